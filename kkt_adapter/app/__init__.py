@@ -1,0 +1,3 @@
+"""The adapter that runs beside a till."""
+
+__version__ = "0.1.0"
