@@ -1,0 +1,139 @@
+"""The buffer's file: opening it safely, one writer, and words for what SQLite says.
+
+Durability is the product: WAL with synchronous=FULL means that a commit has reached the disk when
+it returns. A transaction here is an append to the event chain together with the rows it explains.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from kkt_adapter.app.errors import StorageFailed, StorageFull
+from kkt_adapter.app.events import GENESIS, chain_hash
+
+SCHEMA_FILE = Path(__file__).resolve().parents[2] / "bootstrap/kkt_adapter_skeleton/schema.sql"
+SCHEMA_VERSION = 1
+
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA wal_autocheckpoint=100",
+    "PRAGMA foreign_keys=ON",
+    # 16 MB: measured enough for a million receipts, and an idle till must stay small.
+    "PRAGMA cache_size=-16000",
+    "PRAGMA busy_timeout=5000",
+)
+
+
+class BufferDamaged(Exception):
+    """The file cannot be used; the text says what to do."""
+
+
+class BufferFile:
+    """One connection that writes, short-lived ones that read."""
+
+    def __init__(self, path: Path, now: Callable[[], float]) -> None:
+        self.path = path
+        self.now = now
+        self.connection = _open(path)
+        self._head = self._newest_hash()
+        self._pending_head = self._head
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing, on disk when the block ends."""
+        connection = self.connection
+        self._pending_head = self._head
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            yield connection
+            connection.execute("COMMIT")
+        except BaseException as error:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            if isinstance(error, sqlite3.OperationalError | sqlite3.DatabaseError):
+                raise _in_words(error) from error
+            raise
+        self._head = self._pending_head
+
+    def append(self, event_type: str, receipt_id: str | None, /, **metadata: Any) -> None:
+        """Add an event to the chain; only inside `transaction`."""
+        text = json.dumps(metadata, ensure_ascii=False, separators=(",", ":"))
+        timestamp = int(self.now())
+        self._pending_head = chain_hash(self._pending_head, event_type, receipt_id, timestamp, text)
+        self.connection.execute(
+            "INSERT INTO buffer_events (event_type, receipt_id, timestamp, metadata, hash)"
+            " VALUES (?, ?, ?, ?, ?)",
+            (event_type, receipt_id, timestamp, text, self._pending_head),
+        )
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A separate read-only connection, so that a long list never delays a sale."""
+        connection = sqlite3.connect(
+            f"{self.path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None
+        )
+        connection.row_factory = sqlite3.Row
+        try:
+            yield connection
+        except sqlite3.DatabaseError as error:
+            raise _in_words(error) from error
+        finally:
+            connection.close()
+
+    def close(self) -> None:
+        """Checkpoint everything into the main file and close."""
+        with contextlib.suppress(sqlite3.DatabaseError):
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.connection.close()
+
+    def _newest_hash(self) -> bytes:
+        row = self.connection.execute(
+            "SELECT hash FROM buffer_events ORDER BY id DESC LIMIT 1"
+        ).fetchone()
+        return row["hash"] if row else GENESIS
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    try:
+        connection = sqlite3.connect(path, isolation_level=None)
+        connection.row_factory = sqlite3.Row
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version == 0:
+            _create(connection, path)
+        elif version != SCHEMA_VERSION:
+            raise BufferDamaged(
+                f"Буфер {path} создан другой версией адаптера (схема {version}, нужна"
+                f" {SCHEMA_VERSION}): поставьте ту версию или обновите буфер."
+            )
+        return connection
+    except sqlite3.OperationalError as error:
+        raise BufferDamaged(f"Буфер {path} не открывается: {error}. Проверьте диск и права.") from (
+            error
+        )
+    except sqlite3.DatabaseError as error:
+        raise BufferDamaged(
+            f"Файл буфера {path} повреждён ({error}). Не удаляйте его: в нём чеки. Сохраните копию"
+            " каталога данных и восстановите файл из резервной копии (docs/runbooks)."
+        ) from error
+
+
+def _create(connection: sqlite3.Connection, path: Path) -> None:
+    # A file with tables but no version is somebody else's: never write into it.
+    if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        raise BufferDamaged(f"Файл {path} — не буфер чеков: укажите другой adapter.data_dir.")
+    script = SCHEMA_FILE.read_text(encoding="utf-8")
+    connection.executescript(f"BEGIN;{script};PRAGMA user_version={SCHEMA_VERSION};COMMIT;")
+
+
+def _in_words(error: sqlite3.Error) -> StorageFull | StorageFailed:
+    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+        return StorageFull()
+    return StorageFailed()
