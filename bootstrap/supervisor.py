@@ -1,6 +1,6 @@
 """Keeps a few child processes running, as systemd does in a shop.
 
-A child that dies is started again after a growing pause. A child that ends with
+A child that dies is started again, after a growing pause if it fell by itself. A child that ends with
 `SETTINGS_ERROR` stops everything: starting it again would say the same sentence for ever.
 No child outlives the supervisor, however the supervisor ends.
 """
@@ -55,7 +55,8 @@ class Child:
                 break
             if code == SETTINGS_ERROR:
                 return False
-            if time.monotonic() - started > STEADY_AFTER_S:
+            # Killed from outside, it did nothing wrong: only a fall of its own makes us wait.
+            if code < 0 or time.monotonic() - started > STEADY_AFTER_S:
                 pause = FIRST_PAUSE_S
             self.say(f"{self.program.title}: {_ending(code)}, запускаю снова через {pause:g} с")
             if await _set_within(self.stopping, pause):

@@ -78,8 +78,8 @@ class BufferDB:
                     total=receipt.total,
                     hlc=[receipt.hlc.local_time, receipt.hlc.logical_counter],
                 )
-        except Exception as error:
-            if _is_key_conflict(error):
+        except sqlite3.IntegrityError as error:
+            if "receipts.idempotency_key" in str(error):
                 raise KeyTaken(receipt.idempotency_key) from error
             raise
 
@@ -425,11 +425,6 @@ _QUALIFIED = ", ".join(f"r.{name.strip()}" for name in COLUMNS.split(","))
 def _must_change(cursor: sqlite3.Cursor) -> None:
     if cursor.rowcount != 1:
         raise ReceiptState("Состояние чека уже другое: обновите список и повторите.")
-
-
-def _is_key_conflict(error: BaseException) -> bool:
-    cause = error.__cause__ or error
-    return isinstance(cause, sqlite3.IntegrityError) and "receipts.idempotency_key" in str(cause)
 
 
 __all__ = ["BufferDB", "KeyTaken", "NewReceipt", "PrintState", "Registration", "Status"]

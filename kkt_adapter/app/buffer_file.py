@@ -11,7 +11,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from kkt_adapter.app.errors import StorageFailed, StorageFull
 from kkt_adapter.app.events import GENESIS, chain_hash
@@ -56,7 +56,7 @@ class BufferFile:
         except BaseException as error:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
-            if isinstance(error, sqlite3.OperationalError | sqlite3.DatabaseError):
+            if _is_storage(error):
                 raise _in_words(error) from error
             raise
         self._head = self._pending_head
@@ -131,6 +131,13 @@ def _create(connection: sqlite3.Connection, path: Path) -> None:
         raise BufferDamaged(f"Файл {path} — не буфер чеков: укажите другой adapter.data_dir.")
     script = SCHEMA_FILE.read_text(encoding="utf-8")
     connection.executescript(f"BEGIN;{script};PRAGMA user_version={SCHEMA_VERSION};COMMIT;")
+
+
+def _is_storage(error: BaseException) -> TypeGuard[sqlite3.DatabaseError]:
+    """The disk's fault. A broken constraint is ours, and says so itself."""
+    return isinstance(error, sqlite3.DatabaseError) and not isinstance(
+        error, sqlite3.IntegrityError
+    )
 
 
 def _in_words(error: sqlite3.Error) -> StorageFull | StorageFailed:

@@ -57,10 +57,13 @@ class NetworkStatus(StrEnum):
     OFFLINE = "offline"
 
 
-def network_status(*, ofd_reachable: bool, odoo_online: bool | None) -> NetworkStatus:
-    """`odoo_online` is None where no Odoo is configured."""
+def network_status(
+    *, ofd_reachable: bool, odoo_online: bool | None, ofd_failing: bool = False
+) -> NetworkStatus:
+    """`odoo_online` is None where no Odoo is configured; `ofd_failing`: the last attempt failed,
+    though not yet so often that the breaker took the OFD for unreachable."""
     if ofd_reachable and odoo_online is not False:
-        return NetworkStatus.ONLINE
+        return NetworkStatus.DEGRADED if ofd_failing else NetworkStatus.ONLINE
     if not ofd_reachable and not odoo_online:
         return NetworkStatus.OFFLINE
     return NetworkStatus.DEGRADED

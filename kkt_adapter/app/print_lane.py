@@ -130,6 +130,13 @@ class PrintLane:
                 self._failures += 1
                 self._got_stuck(error)
                 pause = min(backoff_s(self._failures), LONGEST_PAUSE_S)
+            except Exception:  # a bug must not stop the till from printing
+                self._failures += 1
+                log.critical("print lane failed", exc_info=True)
+                self._register.doubt()
+                self._show(LaneState.WAITING, AdapterError.message)
+                self._release_all()
+                pause = LONGEST_PAUSE_S
             if pause != 0:
                 await self._pause(pause)
 

@@ -130,8 +130,10 @@ class StatusBoard:
             "redis": {"state": status["redis"]},
             "odoo": {"state": status["odoo"]},
             "buffer": {"state": status["level"], "percent_full": status["percent_full"]},
+            "shift": {"state": status["shift"]["state"], "age_s": status["shift"]["age_s"]},
         }
-        if not enough_disk or status["level"] == BufferLevel.FULL:
+        can_sell = status["level"] != BufferLevel.FULL and status["shift"]["state"] != "expired"
+        if not enough_disk or not can_sell:
             verdict = "unhealthy"
         elif (
             register["state"] != "ready"
@@ -159,7 +161,9 @@ class StatusBoard:
     def _network(self) -> str:
         odoo = None if self._heartbeat is None else self._heartbeat.link.online
         reachable = self._breaker.state == "CLOSED"
-        return network_status(ofd_reachable=reachable, odoo_online=odoo).value
+        return network_status(
+            ofd_reachable=reachable, odoo_online=odoo, ofd_failing=self._worker.failing
+        ).value
 
     def _odoo(self) -> str:
         if self._heartbeat is None:

@@ -63,6 +63,7 @@ class SyncWorker:
         self._max_refusals = max_refusals
         self._pause_until = 0.0
         self._stopping = False
+        self.failing = False
         self.last_sync_at: float | None = None
         self.last_duration_s: float | None = None
         # Replaced by whoever wants to hear of them.
@@ -169,6 +170,7 @@ class SyncWorker:
             receipt.id, server_time=server_time or int(now), ofd_id=delivered.ofd_id
         )
         self._metrics.synced.inc()
+        self.failing = False
         report.delivered += 1
         assert receipt.registration is not None
         report.last_delivered = (receipt.registration.fn, receipt.registration.fd)
@@ -185,6 +187,7 @@ class SyncWorker:
     def _defer(
         self, receipt: StoredReceipt, error: Exception, refusals: int, report: SyncReport
     ) -> None:
+        self.failing = True
         failures = receipt.retry_count + 1
         pause = float(backoff_s(failures))
         if isinstance(error, TryLater) and error.pause_s is not None:

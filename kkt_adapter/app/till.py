@@ -33,7 +33,7 @@ from kkt_adapter.app.resolver import Resolver
 from kkt_adapter.app.shift import ShiftDesk
 from kkt_adapter.app.status import StatusBoard
 from kkt_adapter.app.sync_lock import SyncLock
-from kkt_adapter.app.sync_worker import SyncReport, SyncWorker
+from kkt_adapter.app.sync_worker import SyncWorker
 from kkt_adapter.app.vat import VatRate
 
 log = logging.getLogger(__name__)
@@ -83,7 +83,7 @@ class Till:
         self.resolver = Resolver(self.buffer, self.register, self.lane, now)
         self._tasks: set[asyncio.Task[Any]] = set()
         self._lane_task: asyncio.Task[None] | None = None
-        self._pass: asyncio.Task[SyncReport] | None = None
+        self._pass: asyncio.Task[None] | None = None
         self._pass_wanted = False
 
     def _printing(self) -> None:
@@ -235,17 +235,18 @@ class Till:
         waiting.cancel()
         return begun.is_set()
 
-    async def _run_pass(self, force: bool, begun: asyncio.Event | None = None) -> SyncReport:
+    async def _run_pass(self, force: bool, begun: asyncio.Event | None = None) -> None:
         try:
             report = await self.worker.run_pass(force=force, begun=begun)
+            while self._pass_wanted and report.next_in_s is None:
+                # Receipts printed while the last batch was on its way.
+                self._pass_wanted = False
+                report = await self.worker.run_pass()
         except AdapterError as error:
             log.info("no sync pass", extra={"why": error.code})
-            return SyncReport()
-        if self._pass_wanted and report.next_in_s is None:
-            # Receipts printed while the last batch was on its way.
-            self._pass_wanted = False
-            return await self._run_pass(False)
-        return report
+        except Exception:
+            log.critical("sync pass failed", exc_info=True)
+            raise
 
     def _breaker_changed(self, state: str) -> None:
         if state == "open":

@@ -63,19 +63,18 @@ class VirtualDriver:
         )
 
     async def print_receipt(self, document: dict[str, Any]) -> RegisteredDocument:
-        result = await self._act(atol_tasks.receipt_task(document))
-        return _answered("receipt", result, content={"1054": document["1054"]})
+        task = atol_tasks.receipt_task(document)
+        return await self._act("receipt", task, content={"1054": document["1054"]})
 
     async def open_shift(self, cashier: str, cashier_inn: str) -> RegisteredDocument:
-        result = await self._act({"type": "openShift", "operator": _operator(cashier, cashier_inn)})
-        return _answered("open_shift", result)
+        task = {"type": "openShift", "operator": _operator(cashier, cashier_inn)}
+        return await self._act("open_shift", task)
 
     async def close_shift(self, cashier: str, cashier_inn: str) -> ShiftReport:
-        result = await self._act(
-            {"type": "closeShift", "operator": _operator(cashier, cashier_inn)}
-        )
-        document = _answered("close_shift", result)
-        return ShiftReport(document.shift, document.time, result["shiftTotals"], document)
+        task = {"type": "closeShift", "operator": _operator(cashier, cashier_inn)}
+        document = await self._act("close_shift", task)
+        totals = document.content["shiftTotals"]
+        return ShiftReport(document.shift, document.time, totals, document)
 
     async def report_x(self, cashier: str, cashier_inn: str) -> ShiftReport:
         # Nothing fiscal happens: a lost answer is a lost report, not a doubt.
@@ -108,12 +107,18 @@ class VirtualDriver:
     async def close(self) -> None:
         await self._channel.close()
 
-    async def _act(self, task: dict[str, Any]) -> dict[str, Any]:
+    async def _act(
+        self, kind: DocumentKind, task: dict[str, Any], content: dict[str, Any] | None = None
+    ) -> RegisteredDocument:
         """A fiscal task: its failure is sorted by what may have become of it."""
         try:
-            return await self._channel.run(task)
+            result = await self._channel.run(task)
+            return _answered(kind, result, content)
         except TaskFailed as error:
             raise _meaning(error) from error
+        except (KeyError, TypeError, ValueError) as error:
+            # It answered, but not in words we know: done or not, the register has to be asked.
+            raise OutcomeUnknown from error
 
     async def _read(self, task: dict[str, Any]) -> dict[str, Any]:
         """A question changes nothing: without an answer there is just no answer."""
@@ -130,7 +135,7 @@ def _operator(name: str, inn: str) -> dict[str, str]:
 
 
 def _answered(
-    kind: DocumentKind, result: dict[str, Any], content: dict[str, Any] | None = None
+    kind: DocumentKind, result: dict[str, Any], content: dict[str, Any] | None
 ) -> RegisteredDocument:
     fields = atol_tasks.registered(result)
     return RegisteredDocument(
@@ -143,7 +148,7 @@ def _answered(
         time=fields.time,
         total=fields.total,
         registration_number=fields.registration_number,
-        content=content or {},
+        content=content or {"shiftTotals": result.get("shiftTotals", {})},
     )
 
 
