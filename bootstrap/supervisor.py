@@ -1,6 +1,6 @@
 """Keeps a few child processes running, as systemd does in a shop.
 
-A child that dies is started again, after a growing pause if it fell by itself. A child that ends with
+A child that dies is started again, after a growing pause if it fell by itself. One that ends with
 `SETTINGS_ERROR` stops everything: starting it again would say the same sentence for ever.
 No child outlives the supervisor, however the supervisor ends.
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 import uvicorn
@@ -20,6 +21,8 @@ def main() -> int:
     except (ConfigError, BufferDamaged) as error:
         print(error, file=sys.stderr)
         return 2
+    # uvicorn repeats the signal when it is done; a till that was asked to end has not failed.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     uvicorn.run(
         app,
         host=settings.adapter.host,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.processes import OfdProcess, RegisterProcess, running_ofd, running_register
 from tests.till_process import TillProcess, running_till
 
 
@@ -15,3 +16,35 @@ def till(tmp_path: Path) -> Iterator[TillProcess]:
     """A freshly started till: adapter, virtual register, OFD simulator."""
     with running_till(tmp_path) as process:
         yield process
+
+
+@pytest.fixture(scope="module")
+def till_of_module(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TillProcess]:
+    with running_till(tmp_path_factory.mktemp("till")) as process:
+        yield process
+
+
+@pytest.fixture
+def shared_till(till_of_module: TillProcess) -> Iterator[TillProcess]:
+    """One till for the tests of a module that leave it as they found it."""
+    yield till_of_module
+    till_of_module.register.clear()
+    till_of_module.ofd.clear()
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    """Tests marked `anyio` run in a loop of their own."""
+    return "asyncio"
+
+
+@pytest.fixture
+def register_process(tmp_path: Path) -> Iterator[RegisterProcess]:
+    with running_register(tmp_path / "register") as register:
+        yield register
+
+
+@pytest.fixture
+def ofd_process(tmp_path: Path) -> Iterator[OfdProcess]:
+    with running_ofd(tmp_path / "ofd") as ofd:
+        yield ofd

@@ -46,6 +46,8 @@ class TillProcess(Process):
         register: RegisterProcess,
         ofd: OfdProcess,
         log: Path | None = None,
+        *,
+        module: str = "kkt_adapter",
         **settings: object,
     ) -> None:
         self.data_dir = data_dir
@@ -64,7 +66,7 @@ class TillProcess(Process):
         }
         env |= {f"OPTICS_{name.upper()}": str(value) for name, value in settings.items()}
         self.http = httpx.Client(base_url=self.page_url, timeout=30.0, trust_env=False)
-        super().__init__("kkt_adapter", env, f"{self.page_url}/v1/session", log)
+        super().__init__(module, env, f"{self.page_url}/v1/session", log)
 
     def sell(
         self, body: dict[str, Any] | None = None, key: str | None = None, **changes: Any
@@ -116,11 +118,14 @@ class TillProcess(Process):
 
 
 @contextmanager
-def running_till(folder: Path, *, start: bool = True, **settings: object) -> Iterator[TillProcess]:
+def running_till(
+    folder: Path, *, start: bool = True, module: str = "kkt_adapter", **settings: object
+) -> Iterator[TillProcess]:
     """A till with simulators in `folder`; settings like sync__interval_s=1."""
     register = RegisterProcess(folder / "simulators", folder / "register.log")
     ofd = OfdProcess(folder / "simulators", log=folder / "ofd.log")
-    till = TillProcess(folder / "data", register, ofd, folder / "adapter.log", **settings)
+    log = folder / "adapter.log"
+    till = TillProcess(folder / "data", register, ofd, log, module=module, **settings)
     (folder / "simulators").mkdir(parents=True, exist_ok=True)
     try:
         register.start()

@@ -1,4 +1,4 @@
--- The one statement of the till's buffer. kkt_adapter/app/buffer.py applies it to a new file and
+-- The one statement of the till's buffer. app/buffer_file.py applies it to a new file and
 -- keeps its number in PRAGMA user_version; a later change is a numbered migration beside it.
 
 -- One row a receipt, in the order of their HLC timestamps (so the rowid is the order of the queue).
@@ -44,9 +44,9 @@ CREATE TABLE receipts (
   CHECK (status NOT IN ('syncing', 'synced') OR print_state = 'printed')
 );
 
--- Partial: they hold what is still to be done, so a million delivered receipts weigh nothing.
-CREATE INDEX idx_status ON receipts(status, fn, fd) WHERE status != 'synced';
-CREATE INDEX idx_print_state ON receipts(print_state) WHERE print_state != 'printed';
+-- Partial: it holds what is still to be done, so a million delivered receipts weigh nothing.
+-- One index for the print queue and for delivery: each index is a page more in every commit.
+CREATE INDEX idx_status ON receipts(status, print_state) WHERE status != 'synced';
 CREATE UNIQUE INDEX idx_fiscal ON receipts(fn, fd) WHERE fd IS NOT NULL;
 
 -- Dead letter queue: what the OFD will not take, with its words, until a person has dealt with it.
@@ -89,7 +89,7 @@ CREATE TABLE registers (
   seen_at INTEGER NOT NULL
 );
 
--- What happened, in order, chained by hash. Rows are the fold of their events (verify_buffer.py).
+-- What happened, in order, chained by hash. Rows are the fold of their events (buffer_verifier.py).
 CREATE TABLE buffer_events (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   event_type TEXT NOT NULL,

@@ -65,7 +65,7 @@ def _from_file(path: Path) -> str:
         if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             raise ConfigError(f"Файл токена {path} могут читать другие: chmod 600 {path}.")
         return path.read_text(encoding="ascii").strip()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return ""
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"Файл токена {path} не читается: {error}.") from error
@@ -75,7 +75,9 @@ def _same(given: str, expected: str) -> bool:
     return hmac.compare_digest(given.encode(), expected.encode())
 
 
-def require_pos(
+# Coroutines although they await nothing: FastAPI sends a plain function to a thread, and the three
+# that a sale passes would cost it more than its commits.
+async def require_pos(
     request: Request, credentials: Annotated[Credentials, Depends(_pos_scheme)]
 ) -> None:
     tokens: Tokens = request.app.state.tokens
@@ -83,7 +85,7 @@ def require_pos(
         raise Unauthorized
 
 
-def require_admin(
+async def require_admin(
     request: Request, credentials: Annotated[Credentials, Depends(_admin_scheme)]
 ) -> None:
     tokens: Tokens = request.app.state.tokens

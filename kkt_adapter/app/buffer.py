@@ -10,7 +10,7 @@ import json
 import sqlite3
 import uuid
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from pathlib import Path
 from typing import Any
 
@@ -34,16 +34,28 @@ _INSERT = (
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
+# In the order of the fields of Registration.
+_MARK_PRINTED = (
+    "UPDATE receipts SET print_state = 'printed', print_error = NULL, fn = ?, fd = ?,"
+    " fiscal_sign = ?, shift_number = ?, receipt_number = ?, registered_at = ?, qr = ?,"
+    " registration_number = ? WHERE id = ? AND print_state IN ('queued', 'parked')"
+)
+
 
 class KeyTaken(Exception):
     """The idempotency key is in the buffer already."""
+
+
+class FiscalNumberTaken(Exception):
+    """Two receipts cannot be one fiscal document: one of the numbers is a person's mistake."""
 
 
 class BufferDB:
     def __init__(self, path: Path, now: Callable[[], float]) -> None:
         self.file = BufferFile(path, now)
         self._now = now
-        self._execute = self.file.connection.execute
+        self._ask = self.file.ask
+        self._queued: int | None = None
 
     def close(self) -> None:
         self.file.close()
@@ -82,33 +94,24 @@ class BufferDB:
             if "receipts.idempotency_key" in str(error):
                 raise KeyTaken(receipt.idempotency_key) from error
             raise
+        self._count_on(1)
 
     def mark_printed(
         self, receipt_id: str, registration: Registration, *, known_by: str, **who: str
     ) -> None:
-        """`known_by`: answer (the register said so), register (found in it), person."""
-        with self.file.transaction() as connection:
-            changed = connection.execute(
-                "UPDATE receipts SET print_state = 'printed', print_error = NULL, fn = ?, fd = ?,"
-                " fiscal_sign = ?, shift_number = ?, receipt_number = ?, registered_at = ?, qr = ?,"
-                " registration_number = ?"
-                " WHERE id = ? AND print_state IN ('queued', 'parked')",
-                (
-                    registration.fn,
-                    registration.fd,
-                    registration.fiscal_sign,
-                    registration.shift,
-                    registration.number,
-                    registration.time,
-                    registration.qr,
-                    registration.registration_number,
-                    receipt_id,
-                ),
-            )
-            _must_change(changed)
-            self.file.append(
-                "receipt_printed", receipt_id, known_by=known_by, **asdict(registration), **who
-            )
+        """`known_by`: answer (the register said so), register (found in it), person. Raises
+        FiscalNumberTaken when another receipt bears this FD number already."""
+        try:
+            with self.file.transaction() as connection:
+                changed = connection.execute(_MARK_PRINTED, (*astuple(registration), receipt_id))
+                must_change(changed)
+                self.file.append(
+                    "receipt_printed", receipt_id, known_by=known_by, **asdict(registration), **who
+                )
+        except sqlite3.IntegrityError as error:
+            if "receipts.fd" in str(error):
+                raise FiscalNumberTaken(registration.fd) from error
+            raise
 
     def note_print_delay(self, receipt_id: str, reason: str) -> None:
         with self.file.transaction() as connection:
@@ -131,7 +134,7 @@ class BufferDB:
                 " WHERE id = ? AND print_state IN ('parked', 'refused')",
                 (receipt_id,),
             )
-            _must_change(changed)
+            must_change(changed)
             self.file.append("receipt_requeued_for_print", receipt_id, by=by, reason=reason)
 
     def withdraw(self, receipt_id: str, *, by: str, reason: str) -> None:
@@ -141,8 +144,9 @@ class BufferDB:
                 " WHERE id = ? AND print_state = 'refused'",
                 (receipt_id,),
             )
-            _must_change(changed)
+            must_change(changed)
             self.file.append("receipt_withdrawn", receipt_id, by=by, reason=reason)
+        self.recount()
 
     def _move_print(
         self,
@@ -159,7 +163,7 @@ class BufferDB:
                 " WHERE id = ? AND print_state = ?",
                 (new, reason, receipt_id, old),
             )
-            _must_change(changed)
+            must_change(changed)
             self.file.append(event_type, receipt_id, reason=reason, **metadata)
 
     # -- the way to the OFD --------------------------------------------------------------------
@@ -171,10 +175,10 @@ class BufferDB:
                 " AND print_state = 'printed'",
                 (receipt_id,),
             )
-            _must_change(changed)
+            must_change(changed)
             self.file.append("receipt_syncing", receipt_id)
 
-    def mark_synced(self, receipt_id: str, *, server_time: int, ofd_id: str | None) -> None:
+    def mark_synced(self, receipt_id: str, *, server_time: int | None, ofd_id: str | None) -> None:
         with self.file.transaction() as connection:
             changed = connection.execute(
                 "UPDATE receipts SET status = 'synced', synced_at = ?, hlc_server_time = ?,"
@@ -182,8 +186,9 @@ class BufferDB:
                 " WHERE id = ? AND status = 'syncing'",
                 (int(self._now()), server_time, ofd_id, receipt_id),
             )
-            _must_change(changed)
+            must_change(changed)
             self.file.append("receipt_synced", receipt_id, server_time=server_time, ofd_id=ofd_id)
+        self._count_on(-1)
 
     def defer(
         self,
@@ -201,7 +206,7 @@ class BufferDB:
                 " next_attempt_at = ?, last_error = ? WHERE id = ? AND status = 'syncing'",
                 (retry_count, refusal_count, next_attempt_at, error, receipt_id),
             )
-            _must_change(changed)
+            must_change(changed)
             self.file.append(
                 "receipt_deferred",
                 receipt_id,
@@ -220,7 +225,7 @@ class BufferDB:
                 " last_error = ? WHERE id = ? AND status = 'syncing'",
                 (retry_count, refusal_count, error, receipt_id),
             )
-            _must_change(changed)
+            must_change(changed)
             connection.execute(
                 "INSERT INTO dlq (id, original_receipt_id, failed_at, reason, fiscal_doc,"
                 " retry_attempts, last_error)"
@@ -235,19 +240,20 @@ class BufferDB:
                 retry_count=retry_count,
                 refusal_count=refusal_count,
             )
+        self.recount()
         return dlq_id
 
     def recover_syncing(self) -> int:
         """A receipt found in mid-delivery at start was interrupted: it is pending again. Should
         the OFD have it after all, it will say so (409)."""
-        rows = self._execute(
+        rows = self._ask(
             "SELECT id, retry_count, refusal_count FROM receipts"
             " WHERE status = 'syncing' AND status != 'synced'"
-        ).fetchall()
+        )
         for row in rows:
             self.defer(
                 row["id"],
-                "передача прервана перезапуском",
+                "передача прервана",
                 retry_count=row["retry_count"],
                 refusal_count=row["refusal_count"],
                 next_attempt_at=None,
@@ -311,18 +317,22 @@ class BufferDB:
     def by_fiscal(self, fn: str, fd: int) -> StoredReceipt | None:
         return self._one("fn = ? AND fd = ?", fn, fd)
 
+    def newest_before(self, fn: str, fd: int) -> StoredReceipt | None:
+        return self._one("fn = ? AND fd < ? ORDER BY fd DESC LIMIT 1", fn, fd)
+
     def next_to_print(self) -> StoredReceipt | None:
         """The head of the print queue: the oldest receipt not printed, parked ones included,
         since everything behind a parked one waits. Refused ones are out of the queue."""
         return self._one(
-            "print_state != 'printed' AND print_state IN ('queued', 'parked')"
+            "status != 'synced' AND status = 'pending' AND print_state IN ('queued', 'parked')"
             " ORDER BY rowid LIMIT 1"
         )
 
     def to_deliver(self, limit: int = 50) -> list[StoredReceipt]:
         """Printed and pending, in the order of their FD numbers, old fiscal storages first."""
-        rows = self._execute(
-            f"SELECT {_QUALIFIED} FROM receipts AS r JOIN registers AS g ON g.fn = r.fn"
+        # A person may have typed the number of a storage that was never met: it goes first.
+        rows = self._ask(
+            f"SELECT {_QUALIFIED} FROM receipts AS r LEFT JOIN registers AS g ON g.fn = r.fn"
             " WHERE r.status != 'synced' AND r.status = 'pending' AND r.print_state = 'printed'"
             " ORDER BY g.id, r.fd LIMIT ?",
             (limit,),
@@ -330,19 +340,31 @@ class BufferDB:
         return [from_row(row) for row in rows]
 
     def oldest_undelivered_fd(self, fn: str) -> int | None:
-        row = self._execute(
-            "SELECT min(fd) FROM receipts WHERE status != 'synced' AND fn = ? AND fd IS NOT NULL",
-            (fn,),
-        ).fetchone()
+        """Of this storage; what a person has settled by hand counts as delivered."""
+        row = self._ask(
+            f"SELECT min(fd) FROM receipts WHERE {_UNSETTLED} AND fn = ? AND fd IS NOT NULL", (fn,)
+        )[0]
         return None if row[0] is None else int(row[0])
 
     def queued(self) -> int:
-        """Receipts that fill the buffer: on their way to the OFD, printed or not."""
-        row = self._execute(
-            "SELECT count(*) FROM receipts WHERE status != 'synced'"
-            " AND status IN ('pending', 'syncing')"
-        ).fetchone()
-        return int(row[0])
+        """Receipts that fill the buffer: on their way to the OFD, printed or not. Asked before
+        every sale, so it is counted once and kept up with."""
+        if self._queued is None:
+            self._queued = int(
+                self._ask(
+                    "SELECT count(*) FROM receipts WHERE status != 'synced'"
+                    " AND status IN ('pending', 'syncing')"
+                )[0][0]
+            )
+        return self._queued
+
+    def recount(self) -> None:
+        """Somebody has changed what counts: ask the file again."""
+        self._queued = None
+
+    def _count_on(self, change: int) -> None:
+        if self._queued is not None:
+            self._queued += change
 
     def check_writable(self) -> None:
         """Raises StorageFailed when the file cannot even be locked for writing."""
@@ -351,21 +373,21 @@ class BufferDB:
 
     def counts(self) -> dict[str, int | None]:
         """What an indicator shows, read from the small indexes of unfinished work."""
-        unprinted = dict(
-            self._execute(
-                "SELECT print_state, count(*) FROM receipts WHERE print_state != 'printed'"
-                " GROUP BY print_state"
-            ).fetchall()
-        )
-        oldest = self._execute(
+        unprinted: dict[str, int] = {
+            row["print_state"]: row["receipts"]
+            for row in self._ask(
+                "SELECT print_state, count(*) AS receipts FROM receipts"
+                " WHERE status != 'synced' AND status = 'pending' GROUP BY print_state"
+            )
+        }
+        oldest = self._ask(
             "SELECT min(created_at) FROM receipts WHERE status != 'synced'"
             " AND status IN ('pending', 'syncing')"
-        ).fetchone()[0]
-        oldest_printed = self._execute(
-            "SELECT min(created_at) FROM receipts WHERE status != 'synced'"
-            " AND print_state = 'printed'"
-        ).fetchone()[0]
-        dlq = self._execute("SELECT count(*) FROM dlq WHERE resolved_at IS NULL").fetchone()[0]
+        )[0][0]
+        oldest_printed = self._ask(
+            f"SELECT min(created_at) FROM receipts WHERE {_UNSETTLED} AND print_state = 'printed'"
+        )[0][0]
+        dlq = self._ask("SELECT count(*) FROM dlq WHERE resolved_at IS NULL")[0][0]
         return {
             "queued": self.queued(),
             "waiting_print": unprinted.get("queued", 0),
@@ -377,52 +399,56 @@ class BufferDB:
         }
 
     def dlq_is_settled(self, receipt_id: str) -> bool:
-        row = self._execute(
+        row = self._ask(
             "SELECT count(*), count(resolved_at) FROM dlq WHERE original_receipt_id = ?",
             (receipt_id,),
-        ).fetchone()
+        )[0]
         return bool(row[0]) and row[0] == row[1]
 
     def newest_hlc(self) -> HybridTimestamp | None:
-        row = self._execute(
+        rows = self._ask(
             "SELECT hlc_local_time, hlc_logical_counter, pos_id FROM receipts"
             " ORDER BY rowid DESC LIMIT 1"
-        ).fetchone()
-        return HybridTimestamp(row[0], row[1], row[2]) if row else None
+        )
+        return HybridTimestamp(rows[0][0], rows[0][1], rows[0][2]) if rows else None
 
     def seen_fd(self, fn: str) -> int | None:
         """The newest document known of this fiscal storage, or None if it was never met."""
-        row = self._execute(
+        rows = self._ask(
             "SELECT max(g.seen_fd,"
             " coalesce((SELECT max(fd) FROM receipts WHERE fn = g.fn AND fd IS NOT NULL), 0),"
             " coalesce((SELECT max(max(coalesce(opened_fd, 0)), max(coalesce(closed_fd, 0)))"
             " FROM shifts WHERE fn = g.fn), 0))"
             " FROM registers AS g WHERE g.fn = ?",
             (fn,),
-        ).fetchone()
-        return int(row[0]) if row else None
+        )
+        return int(rows[0][0]) if rows else None
 
     def parked_on_storage(self, receipt_id: str) -> str | None:
-        row = self._execute(
+        rows = self._ask(
             "SELECT metadata FROM buffer_events WHERE receipt_id = ?"
             " AND event_type = 'receipt_parked' ORDER BY id DESC LIMIT 1",
             (receipt_id,),
-        ).fetchone()
-        return json.loads(row[0])["fn"] if row else None
+        )
+        return json.loads(rows[0][0])["fn"] if rows else None
 
     def newest_register(self) -> str | None:
-        row = self._execute("SELECT fn FROM registers ORDER BY id DESC LIMIT 1").fetchone()
-        return str(row[0]) if row else None
+        rows = self._ask("SELECT fn FROM registers ORDER BY id DESC LIMIT 1")
+        return str(rows[0]["fn"]) if rows else None
 
     def _one(self, where: str, *parameters: object) -> StoredReceipt | None:
-        row = self._execute(f"SELECT {COLUMNS} FROM receipts WHERE {where}", parameters).fetchone()
-        return from_row(row) if row else None
+        rows = self._ask(f"SELECT {COLUMNS} FROM receipts WHERE {where}", parameters)
+        return from_row(rows[0]) if rows else None
 
 
+_UNSETTLED = (
+    "status != 'synced' AND (status != 'failed' OR EXISTS (SELECT 1 FROM dlq"
+    " WHERE original_receipt_id = receipts.id AND resolved_at IS NULL))"
+)
 _QUALIFIED = ", ".join(f"r.{name.strip()}" for name in COLUMNS.split(","))
 
 
-def _must_change(cursor: sqlite3.Cursor) -> None:
+def must_change(cursor: sqlite3.Cursor) -> None:
     if cursor.rowcount != 1:
         raise ReceiptState("Состояние чека уже другое: обновите список и повторите.")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeGuard
 
@@ -40,8 +40,7 @@ class BufferFile:
     def __init__(self, path: Path, now: Callable[[], float]) -> None:
         self.path = path
         self.now = now
-        self.connection = _open(path)
-        self._head = self._newest_hash()
+        self.connection, self._head = _open(path)
         self._pending_head = self._head
 
     @contextlib.contextmanager
@@ -72,6 +71,13 @@ class BufferFile:
             (event_type, receipt_id, timestamp, text, self._pending_head),
         )
 
+    def ask(self, question: str, parameters: Sequence[object] = ()) -> list[sqlite3.Row]:
+        """All rows of an answer, as the writer sees them."""
+        try:
+            return self.connection.execute(question, parameters).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise _in_words(error) from error
+
     @contextlib.contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """A separate read-only connection, so that a long list never delays a sale."""
@@ -92,28 +98,29 @@ class BufferFile:
             self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self.connection.close()
 
-    def _newest_hash(self) -> bytes:
-        row = self.connection.execute(
-            "SELECT hash FROM buffer_events ORDER BY id DESC LIMIT 1"
-        ).fetchone()
-        return row["hash"] if row else GENESIS
 
-
-def _open(path: Path) -> sqlite3.Connection:
+def _open(path: Path) -> tuple[sqlite3.Connection, bytes]:
+    """The connection and the newest hash of the chain."""
     try:
         connection = sqlite3.connect(path, isolation_level=None)
         connection.row_factory = sqlite3.Row
-        for pragma in _PRAGMAS:
-            connection.execute(pragma)
+        # Before any pragma: some of them write, and the file may not be ours.
         version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version == 0:
-            _create(connection, path)
-        elif version != SCHEMA_VERSION:
+        if version not in {0, SCHEMA_VERSION}:
             raise BufferDamaged(
                 f"Буфер {path} создан другой версией адаптера (схема {version}, нужна"
                 f" {SCHEMA_VERSION}): поставьте ту версию или обновите буфер."
             )
-        return connection
+        if version == 0:
+            _must_be_new(connection, path)
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+        if version == 0:
+            _create(connection)
+        newest = connection.execute(
+            "SELECT hash FROM buffer_events ORDER BY id DESC LIMIT 1"
+        ).fetchone()
+        return connection, newest["hash"] if newest else GENESIS
     except sqlite3.OperationalError as error:
         raise BufferDamaged(f"Буфер {path} не открывается: {error}. Проверьте диск и права.") from (
             error
@@ -125,10 +132,13 @@ def _open(path: Path) -> sqlite3.Connection:
         ) from error
 
 
-def _create(connection: sqlite3.Connection, path: Path) -> None:
+def _must_be_new(connection: sqlite3.Connection, path: Path) -> None:
     # A file with tables but no version is somebody else's: never write into it.
     if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         raise BufferDamaged(f"Файл {path} — не буфер чеков: укажите другой adapter.data_dir.")
+
+
+def _create(connection: sqlite3.Connection) -> None:
     script = SCHEMA_FILE.read_text(encoding="utf-8")
     connection.executescript(f"BEGIN;{script};PRAGMA user_version={SCHEMA_VERSION};COMMIT;")
 

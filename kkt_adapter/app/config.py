@@ -12,14 +12,13 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import (
     AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
-    PositiveFloat,
     PositiveInt,
     ValidationError,
     model_validator,
@@ -38,17 +37,43 @@ ENV_CONFIG_FILE = "OPTICS_CONFIG"
 TaxSystem = Literal["osn", "usn_income", "usn_income_outcome", "esn", "patent"]
 VatName = Literal["none", "vat0", "vat5", "vat7", "vat10", "vat20", "vat22"]
 Port = Annotated[int, Field(ge=1, le=65535)]
+Seconds = Annotated[float, Field(gt=0, le=86_400)]
 
 
 class ConfigError(Exception):
     """The settings do not allow a start; the text says which one and what to do."""
 
 
+def _address(value: str, schemes: set[str], sample: str) -> SplitResult:
+    try:
+        parts = urlsplit(value)
+        valid = parts.scheme in schemes and parts.hostname and parts.port != 0
+    except ValueError:
+        valid = False
+    if not valid:
+        raise ValueError(f"«{value}» — нужен адрес вида {sample}")
+    return parts
+
+
 def _web_address(value: str) -> str:
-    parts = urlsplit(value)
-    if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
-        raise ValueError("нужен адрес вида http://хост:порт")
+    if value:
+        _address(value, {"http", "https"}, "http://хост:порт")
     return value.rstrip("/")
+
+
+def _redis_address(value: str) -> str:
+    # unix:///путь has no host; redis-py checks the rest of it when it connects.
+    if value and not value.startswith("unix:///"):
+        _address(value, {"redis", "rediss"}, "redis://хост:порт/0")
+    return value
+
+
+def _register_address(value: str) -> str:
+    sample = "virtual://127.0.0.1:7700"
+    scheme = value.partition("://")[0]
+    if _address(value, {scheme}, sample).port is None:
+        raise ValueError(f"«{value}» — нужен адрес вида {sample}")
+    return value
 
 
 def is_loopback(host: str) -> bool:
@@ -82,9 +107,9 @@ class AdapterSettings(Section):
 
 
 class KktSettings(Section):
-    uri: str = "virtual://127.0.0.1:7700"
-    timeout_s: PositiveFloat = 10.0
-    answer_within_s: PositiveFloat = 5.0
+    uri: Annotated[str, AfterValidator(_register_address)] = "virtual://127.0.0.1:7700"
+    timeout_s: Seconds = 10.0
+    answer_within_s: Seconds = 5.0
     cashier: Annotated[str, Field(min_length=1, max_length=64)] = "Кассир"
     cashier_inn: Annotated[str, Field(pattern=r"^(\d{12})?$")] = ""
     tax_system: TaxSystem = "usn_income"
@@ -92,19 +117,12 @@ class KktSettings(Section):
     place: Annotated[str, Field(min_length=1, max_length=256)] = "Салон оптики"
     address: Annotated[str, Field(min_length=1, max_length=256)] = "г. Москва, ул. Примерная, д. 1"
 
-    @model_validator(mode="after")
-    def _uri_is_whole(self) -> KktSettings:
-        parts = urlsplit(self.uri)
-        if not parts.scheme or not parts.hostname or not parts.port:
-            raise ValueError(f"kkt.uri: «{self.uri}» — нужен адрес вида virtual://127.0.0.1:7700")
-        return self
-
 
 class OfdSettings(Section):
     mode: Literal["http"] = "http"
     url: Annotated[WebAddress, Field(min_length=1)] = "http://127.0.0.1:7800"
     token: str = "demo-ofd-token"
-    timeout_s: PositiveFloat = 10.0
+    timeout_s: Seconds = 10.0
 
 
 class BufferSettings(Section):
@@ -112,26 +130,26 @@ class BufferSettings(Section):
 
 
 class SyncSettings(Section):
-    interval_s: PositiveFloat = 60.0
+    interval_s: Seconds = 60.0
     breaker_failures: PositiveInt = 5
-    breaker_reset_s: PositiveFloat = 60.0
+    breaker_reset_s: Seconds = 60.0
     breaker_successes: PositiveInt = 2
     max_refusals: PositiveInt = 20
 
 
 class RedisSettings(Section):
-    url: Annotated[str, Field(pattern=r"^(rediss?://.+|unix://.+)?$")] = ""
+    url: Annotated[str, AfterValidator(_redis_address)] = ""
 
 
 class HeartbeatSettings(Section):
     odoo_url: WebAddress = ""
-    interval_s: PositiveFloat = 30.0
-    timeout_s: PositiveFloat = 5.0
+    interval_s: Seconds = 30.0
+    timeout_s: Seconds = 5.0
     token: str = ""
 
 
 class CatalogueSettings(Section):
-    interval_s: PositiveFloat = 300.0
+    interval_s: Seconds = 300.0
 
 
 class SimulatorSettings(Section):
@@ -200,20 +218,20 @@ class Settings(BaseSettings):
         return Path(named) if named else self.adapter.data_dir / "simulators"
 
 
-def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
+def load_settings() -> Settings:
     """Read config.toml and the environment; refuse with one sentence what cannot be used."""
-    env = os.environ if environ is None else environ
-    path = Path(env.get(ENV_CONFIG_FILE) or PROJECT_ROOT / "config.toml")
+    path = Path(os.environ.get(ENV_CONFIG_FILE) or PROJECT_ROOT / "config.toml")
     from_file = _read_toml(path)
-    _refuse_unknown_variables(env)
+    _refuse_unknown_variables(os.environ)
     try:
         settings = Settings(**from_file)
     except ValidationError as error:
-        raise ConfigError(_sentence(error, path, env)) from error
+        raise ConfigError(_sentence(error, path, os.environ)) from error
     except SettingsError as error:
+        # Of all settings only this one is a list, and pydantic does not say which it was.
         raise ConfigError(
-            "Переменная окружения OPTICS_…: список пишется как JSON, "
-            f'например ["https://erp.example.ru"] ({error}).'
+            "Переменная окружения OPTICS_ADAPTER__ALLOWED_ORIGINS: список пишется как JSON, "
+            'например ["https://erp.example.ru"].'
         ) from error
     data_dir = settings.adapter.data_dir
     if not data_dir.is_absolute():
@@ -252,7 +270,7 @@ def _refuse_unknown_variables(env: Mapping[str, str]) -> None:
             continue
         if upper in misspelt:
             raise ConfigError(f"Переменная окружения {name}: пишется {misspelt[upper]}.")
-        if "__" in upper:
+        if "__" in upper or upper.removeprefix(ENV_PREFIX).lower() in Settings.model_fields:
             raise ConfigError(
                 f"Переменная окружения {name}: такой настройки нет — проверьте имя по config.toml."
             )
@@ -269,7 +287,8 @@ def _sentence(error: ValidationError, path: Path, env: Mapping[str, str]) -> str
         return f"Настройка {where}: такой нет — проверьте имя по config.toml ({path})."
     variable = f"{ENV_PREFIX}{where.replace('.', '__')}".upper()
     source = f"переменная {variable}" if variable in env else str(path)
-    reason = _REASONS.get(first["type"], first["msg"]).format(**first.get("ctx", {}))
+    known = _REASONS.get(first["type"])
+    reason = known.format(**first.get("ctx", {})) if known else first["msg"]
     return f"Настройка {where} = {first['input']!r} не годится: {reason} ({source})."
 
 
@@ -290,6 +309,7 @@ _REASONS = {
     "string_too_long": "не длиннее {max_length} знаков",
     "string_pattern_mismatch": "недопустимые знаки или вид, образец {pattern}",
     "model_type": "нужен раздел с ключами",
+    "tuple_type": 'нужен список, например ["https://erp.example.ru"]',
 }
 
 __all__ = [

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 
-from kkt_adapter.app.buffer import BufferDB
+from kkt_adapter.app.buffer import BufferDB, must_change
 from kkt_adapter.app.errors import NotFound, ReceiptState
 
 
 class DeadLetters:
     def __init__(self, buffer: BufferDB) -> None:
+        self._buffer = buffer
+        self._buffer = buffer
         self._file = buffer.file
         self._now = buffer.file.now
 
@@ -17,12 +19,14 @@ class DeadLetters:
         """Back into the queue, with its attempts forgotten. Returns the receipt's id."""
         with self._file.transaction() as connection:
             receipt_id = self._settle(connection, dlq_id, by, reason, "requeued")
-            connection.execute(
+            changed = connection.execute(
                 "UPDATE receipts SET status = 'pending', retry_count = 0, refusal_count = 0,"
                 " next_attempt_at = NULL WHERE id = ? AND status = 'failed'",
                 (receipt_id,),
             )
+            must_change(changed)
             self._file.append("receipt_requeued", receipt_id, dlq_id=dlq_id, by=by, reason=reason)
+        self._buffer.recount()
         return receipt_id
 
     def resolve(self, dlq_id: str, *, by: str, reason: str) -> str:

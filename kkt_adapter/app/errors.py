@@ -14,6 +14,7 @@ AdapterError                     has a stable code, an HTTP status and words for
 ├── TooLarge                                                                               413
 ├── UnlawfulReceipt              understood, but the law or arithmetic forbids it          422
 ├── SimulatorUnreachable                                                                   502
+├── SimulatorRefused             a fault or a clock that it does not know                  422
 ├── BufferFull                   no new sales until receipts are delivered                 503
 ├── StorageFull, StorageFailed   the disk will not take it: nothing was printed            503
 └── RegisterError                what a register said, or did not say
@@ -133,6 +134,11 @@ class SimulatorUnreachable(AdapterError):
     message = "Симулятор не отвечает: запущен ли он (make run)?"
 
 
+class SimulatorRefused(AdapterError):
+    code = "simulator_refused"
+    status = 422
+
+
 class BufferFull(AdapterError):
     code = "buffer_full"
     status = 503
@@ -177,6 +183,10 @@ class NotPrinted(RegisterError):
 
 class RegisterBlocked(NotPrinted):
     code = "register_blocked"
+
+    @property
+    def answered(self) -> bool:
+        return True
 
 
 class RegisterShiftClosed(NotPrinted):

@@ -40,11 +40,21 @@ class ReceiptState:
     print_state: str = "queued"
     status: str = "pending"
     document: str = ""
+    total: int = 0
+    hlc_local_time: int = 0
+    hlc_logical_counter: int = 0
     fn: str | None = None
     fd: int | None = None
     fiscal_sign: str | None = None
+    shift: int | None = None
+    number: int | None = None
+    time: str | None = None
+    qr: str | None = None
+    registration_number: str | None = None
     retry_count: int = 0
     refusal_count: int = 0
+    server_time: int | None = None
+    ofd_id: str | None = None
 
 
 # event → (print states it may find, delivery states it may find, what it makes of them)
@@ -86,7 +96,13 @@ class Fold:
         if event.event_type == "receipt_added":
             if event.receipt_id in self.receipts:
                 self._report(event, "чек добавлен второй раз")
-            self.receipts[event.receipt_id] = ReceiptState(document=event.metadata["document"])
+            local_time, logical_counter = event.metadata["hlc"]
+            self.receipts[event.receipt_id] = ReceiptState(
+                document=event.metadata["document"],
+                total=event.metadata["total"],
+                hlc_local_time=local_time,
+                hlc_logical_counter=logical_counter,
+            )
             return
         state = self.receipts.get(event.receipt_id)
         if state is None:
@@ -106,13 +122,26 @@ class Fold:
         self.problems.append(f"событие {event.id} ({event.event_type}, {event.receipt_id}): {what}")
 
 
+# event → what it tells besides the step
+_TOLD: dict[str, tuple[str, ...]] = {
+    "receipt_printed": (
+        "fn",
+        "fd",
+        "fiscal_sign",
+        "shift",
+        "number",
+        "time",
+        "qr",
+        "registration_number",
+    ),
+    "receipt_deferred": ("retry_count", "refusal_count"),
+    "receipt_failed": ("retry_count", "refusal_count"),
+    "receipt_synced": ("server_time", "ofd_id"),
+}
+
+
 def _take_data(state: ReceiptState, event: Event) -> None:
-    data = event.metadata
-    if event.event_type == "receipt_printed":
-        state.fn, state.fd = data["fn"], data["fd"]
-        state.fiscal_sign = data["fiscal_sign"]
-    elif event.event_type in {"receipt_deferred", "receipt_failed"}:
-        state.retry_count = data["retry_count"]
-        state.refusal_count = data["refusal_count"]
-    elif event.event_type == "receipt_requeued":
+    for name in _TOLD.get(event.event_type, ()):
+        setattr(state, name, event.metadata[name])
+    if event.event_type == "receipt_requeued":
         state.retry_count = state.refusal_count = 0

@@ -82,7 +82,9 @@ class FiscalDesk:
 
         Raises RepeatedKey with the first result for a key that has been used.
         """
-        request_hash = hashlib.sha256(request.model_dump_json().encode()).digest()
+        # pydantic warns of every Decimal that a validator of our own has made.
+        content = request.model_dump_json(warnings=False)
+        request_hash = hashlib.sha256(content.encode()).digest()
         known = self._buffer.by_key(key)
         if known is not None:
             raise await self._repeat(known, request_hash)

@@ -5,6 +5,7 @@ Plain ASGI: a middleware class of Starlette would cost a sale as much as a commi
 
 from __future__ import annotations
 
+import contextlib
 import re
 import secrets
 from urllib.parse import urlsplit
@@ -55,10 +56,16 @@ class Gate:
         elif int(_digits(headers.get(b"content-length"))) > self._max_body_bytes:
             await _refuse(self._too_large(), scope, receive, reply, request_id)
         else:
-            limited = _LimitedBody(receive, self._max_body_bytes)
-            try:
-                await self._app(scope, limited, reply)
-            except _BodyTooLarge:
+            body = _LimitedBody(receive, self._max_body_bytes)
+
+            async def answer(message: Message) -> None:
+                # FastAPI takes any trouble with a body for bad JSON; the true reason is told below.
+                if not body.exceeded:
+                    await reply(message)
+
+            with contextlib.suppress(_BodyTooLarge):
+                await self._app(scope, body, answer)
+            if body.exceeded:
                 await _refuse(self._too_large(), scope, receive, reply, request_id)
 
     def _may_call(self, scope: Scope, headers: dict[bytes, bytes], origin: bytes | None) -> bool:
@@ -85,10 +92,14 @@ class _LimitedBody:
         self._receive = receive
         self._left = limit
 
+    @property
+    def exceeded(self) -> bool:
+        return self._left < 0
+
     async def __call__(self) -> Message:
         message = await self._receive()
         self._left -= len(message.get("body", b""))
-        if self._left < 0:
+        if self.exceeded:
             raise _BodyTooLarge
         return message
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import logging
 import sys
+from typing import TextIO
 
 from pythonjsonlogger.json import JsonFormatter
 
 
-def configure(level: str, pos_id: str) -> None:
-    handler = logging.StreamHandler(sys.stderr)
+def configure(level: str, pos_id: str, stream: TextIO | None = None) -> None:
+    handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(
         JsonFormatter(
             "%(asctime)s %(levelname)s %(name)s %(message)s",
@@ -25,6 +26,6 @@ def configure(level: str, pos_id: str) -> None:
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
     # A line a request at these is noise; failures still come through.
-    for name in ("httpx", "httpcore", "apscheduler", "redis_lock"):
+    for name in ("httpx", "httpcore", "apscheduler", "redis_lock", "uvicorn"):
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.getLogger("redis_lock.acquire").setLevel(logging.ERROR)

@@ -58,6 +58,9 @@ def create_app(settings: Settings | None = None, till: Till | None = None) -> Fa
         version=__version__,
         description=_DESCRIPTION,
         lifespan=lifespan,
+        # The pages FastAPI offers load scripts from the internet, which a till may not have.
+        docs_url=None,
+        redoc_url=None,
         license_info={"name": "LGPL-3.0-or-later"},
     )
     app.state.till = built
@@ -65,6 +68,8 @@ def create_app(settings: Settings | None = None, till: Till | None = None) -> Fa
     error_map.install(app)
     for module in (receipts, buffer, shift, health):
         app.include_router(module.router)
+    for module in (receipts, buffer):
+        app.include_router(module.admin)
     if settings.adapter.mode == "training":
         app.include_router(training.router)
     page.mount(app)

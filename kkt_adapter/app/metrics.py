@@ -9,6 +9,8 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, disable_cre
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
+from kkt_adapter.app.policy import FN_BLOCK_DAYS
+
 disable_created_metrics()  # type: ignore[no-untyped-call]
 
 # name → (help, how to find it in the status of the till; None = not known now, no sample)
@@ -36,7 +38,7 @@ GAUGES: dict[str, tuple[str, Callable[[dict[str, Any]], float | None]]] = {
     ),
     "kkt_fn_days_to_block": (
         "Days until the FN stops for want of OFD confirmations",
-        lambda s: s["days_to_block"],
+        lambda s: FN_BLOCK_DAYS if s["days_to_block"] is None else s["days_to_block"],
     ),
     "kkt_register_up": (
         "1 when the register can print",

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any, Protocol
 
 import httpx
@@ -19,6 +20,7 @@ from kkt_adapter.app.errors import NotReached, RefusedByContent, ServerRefused, 
 
 # Answers that speak about the way or the till's rights, not about this receipt.
 _NOT_ABOUT_THE_RECEIPT = frozenset({401, 403, 404, 405, 407, 408, 421, 425, 502, 503, 504})
+_END_OF_TIME = 1 << 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,17 @@ class DeliveryChannel(Protocol):
 
 
 class OfdClient:
-    def __init__(self, url: str, token: str, timeout_s: float) -> None:
+    def __init__(
+        self,
+        url: str,
+        token: str,
+        timeout_s: float,
+        *,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         self._http = httpx.AsyncClient(
-            base_url=url, headers=headers, timeout=timeout_s, trust_env=False
+            base_url=url, headers=headers, timeout=timeout_s, trust_env=False, transport=transport
         )
 
     async def deliver(self, receipt_id: str, body: dict[str, Any]) -> Delivered:
@@ -50,19 +59,28 @@ class OfdClient:
                 "/receipts", json=body, headers={"Idempotency-Key": receipt_id}
             )
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
-            raise NotReached(f"ОФД недоступен: {type(error).__name__}") from error
+            raise NotReached(_network_words(error)) from error
         return _meaning(response)
 
     async def close(self) -> None:
         await self._http.aclose()
 
 
+def _network_words(error: Exception) -> str:
+    if isinstance(error, httpx.ConnectTimeout | httpx.ConnectError):
+        return "ОФД недоступен: соединиться не удалось"
+    if isinstance(error, httpx.TimeoutException):
+        return "ОФД не ответил вовремя"
+    if isinstance(error, httpx.RemoteProtocolError | httpx.ReadError | httpx.WriteError):
+        return "связь с ОФД прервалась до ответа"
+    return f"ОФД недоступен: {type(error).__name__}"
+
+
 def _meaning(response: httpx.Response) -> Delivered:
     status = response.status_code
     answer = _json_object(response)
-    server_time = answer.get("server_time")
-    known_time = int(server_time) if isinstance(server_time, int | float) else None
-    ofd_id = str(answer["ofd_id"]) if "ofd_id" in answer else None
+    known_time = _server_time(answer)
+    ofd_id = None if answer.get("ofd_id") is None else str(answer["ofd_id"])
     if status in {200, 201}:
         if known_time is None:
             raise NotReached("ответ 200 не от ОФД: в нём нет server_time (портал провайдера?)")
@@ -79,10 +97,18 @@ def _meaning(response: httpx.Response) -> Delivered:
     raise RefusedByContent(words)
 
 
+def _server_time(answer: dict[str, Any]) -> int | None:
+    """Unix seconds, or None for anything that a clock cannot show."""
+    said = answer.get("server_time")
+    if isinstance(said, bool) or not isinstance(said, int | float):
+        return None
+    return int(said) if 0 < said < _END_OF_TIME else None
+
+
 def _json_object(response: httpx.Response) -> dict[str, Any]:
     try:
         answer = response.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return answer if isinstance(answer, dict) else {}
 
@@ -93,8 +119,23 @@ def _words(response: httpx.Response, answer: dict[str, Any]) -> str:
 
 
 def _retry_after(response: httpx.Response) -> float | None:
-    value = response.headers.get("Retry-After", "")
-    return float(value) if value.isdigit() else None
+    """Seconds to wait: the header holds either their number or a date."""
+    value = response.headers.get("Retry-After", "").strip()
+    if value.isascii() and value.isdecimal():
+        return float(value)
+    until, sent = _http_date(value), _http_date(response.headers.get("Date", ""))
+    if until is None:
+        return None
+    # Both by the OFD's clock: the till's own may be a day off.
+    return max(0.0, (until - (sent or datetime.now(UTC))).total_seconds())
+
+
+def _http_date(value: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 class MonotonicStorage(pybreaker.CircuitMemoryStorage):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -20,19 +19,13 @@ def backoff_s(failures: int) -> int:
     return min(BACKOFF_CAP_S, 1 << min(failures - 1, 6)) if failures > 0 else 0
 
 
-def pauses() -> Iterator[int]:
-    failures = 0
-    while True:
-        failures += 1
-        yield backoff_s(failures)
-
-
-def is_due(now: float, next_attempt_at: float | None, furthest_s: float = BACKOFF_CAP_S) -> bool:
+def is_due(now: float, next_attempt_at: float | None) -> bool:
     """Whether an attempt may be made. A moment further off than any back-off can be was written
     before the clock was set back, and must not hold a receipt for a day."""
     if next_attempt_at is None or next_attempt_at <= now:
         return True
-    return next_attempt_at - now > furthest_s
+    # Moments are kept in whole seconds, rounded up.
+    return next_attempt_at - now > BACKOFF_CAP_S + 1
 
 
 class BufferLevel(StrEnum):

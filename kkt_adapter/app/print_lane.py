@@ -83,6 +83,7 @@ class PrintLane:
         self._waiters: dict[str, asyncio.Future[None]] = {}
         self._delay_noted: tuple[str, str] | None = None
         self.view = LaneView(LaneState.STARTING)
+        self.stuck_on: AdapterError | None = None
 
     # -- for those who wait for a receipt ---------------------------------------------------------
 
@@ -205,6 +206,10 @@ class PrintLane:
 
     async def _keep_trying_to_store(self, store: Callable[[], None]) -> None:
         """The paper is out: a full disk must not make us forget it, nor print on."""
+        with contextlib.suppress(StorageFull, StorageFailed):
+            # Nearly always at the first go, which needs no machinery of retries.
+            store()
+            return
         async for attempt in AsyncRetrying(
             retry=retry_if_exception_type((StorageFull, StorageFailed)),
             wait=wait_exponential(multiplier=0.5, max=LONGEST_PAUSE_S),
@@ -225,6 +230,7 @@ class PrintLane:
         if head is not None and head.print_state is PrintState.PARKED:
             state = LaneState.PARKED
         self._show(state, error.message, head.id if head else None)
+        self.stuck_on = error
         if head is not None and state is not LaneState.PARKED:
             self._note_delay(head, error)
         self._release_all()
@@ -242,6 +248,8 @@ class PrintLane:
         self, state: LaneState, message: str | None = None, receipt_id: str | None = None
     ) -> None:
         self.view = LaneView(state, message, receipt_id)
+        if state not in STUCK:
+            self.stuck_on = None
 
     # -- the register while nobody prints ---------------------------------------------------------
 

@@ -15,8 +15,15 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 
 from kkt_adapter.app import ffd
-from kkt_adapter.app.buffer import BufferDB
-from kkt_adapter.app.errors import NotFound, RegisterBlocked, RegisterError, Unreadable
+from kkt_adapter.app.buffer import BufferDB, FiscalNumberTaken
+from kkt_adapter.app.errors import (
+    NotFound,
+    RegisterBlocked,
+    RegisterError,
+    StorageFailed,
+    StorageFull,
+    Unreadable,
+)
 from kkt_adapter.app.kkt_driver import KktDriver, RegisteredDocument, RegisterStatus
 from kkt_adapter.app.stored_receipt import PrintState, Registration, StoredReceipt
 
@@ -29,6 +36,7 @@ class Register:
         self._buffer = buffer
         self._lock = asyncio.Lock()
         self._reconciled = False
+        self._shows_numbers = False
         self.status: RegisterStatus | None = None
         self.last_error: RegisterError | None = None
         self.on_printed: Callable[[str], None] = lambda receipt_id: None
@@ -45,6 +53,10 @@ class Register:
                 self.last_error = error
                 if not error.answered:
                     self._reconciled = False
+                raise
+            except (StorageFull, StorageFailed, asyncio.CancelledError):
+                # What the register has just done may be missing on disk: read it there.
+                self._reconciled = False
                 raise
             self.last_error = None
 
@@ -64,6 +76,13 @@ class Register:
             self._buffer.note_register(self.status.fn, self.status.last_fd)
         self.doubt()
 
+    def surely_lacks(self, fn: str, fd: int) -> bool:
+        """It has itself shown that it has no document with this number yet."""
+        status = self.status
+        return (
+            self._shows_numbers and status is not None and fn == status.fn and fd > status.last_fd
+        )
+
     def refresh(self, status: RegisterStatus) -> None:
         """A newer look at the register. Documents that appeared behind our back are reconciled."""
         if self.status and (status.fn, status.last_fd) != (self.status.fn, self.status.last_fd):
@@ -73,7 +92,10 @@ class Register:
     # -- what has just been done ----------------------------------------------------------------
 
     def receipt_printed(self, receipt_id: str, document: RegisteredDocument, known_by: str) -> None:
-        self._buffer.mark_printed(receipt_id, registration_of(document), known_by=known_by)
+        try:
+            self._buffer.mark_printed(receipt_id, registration_of(document), known_by=known_by)
+        except FiscalNumberTaken:
+            self._park_misnumbered(receipt_id, document)
         self._advance(document)
         self.on_printed(receipt_id)
 
@@ -109,12 +131,17 @@ class Register:
     # -- what may have been done ----------------------------------------------------------------
 
     async def _reconcile(self) -> None:
+        self._shows_numbers = False
         try:
             status = await self.driver.connect()
         except Unreadable as error:
-            self._park_head(error, self._buffer.newest_register())
+            former = self._buffer.newest_register()
+            # A register that was never met has printed nothing for us.
+            if former is not None:
+                self._park_head(error, former)
             raise
         self.status = status
+        self._shows_numbers = True
         seen = self._buffer.seen_fd(status.fn)
         if seen is None:
             self._meet_new_storage(status)
@@ -140,6 +167,7 @@ class Register:
             try:
                 document = await self.driver.document(fd)
             except Unreadable as error:
+                self._buffer.note_register(status.fn, fd - 1)
                 self._park_head(error, status.fn)
                 raise
             self._take(document)
@@ -165,6 +193,10 @@ class Register:
             return False
         if not same_settlement(receipt, document):
             # Only we write our references: something is badly wrong, and a person must see it.
+            if receipt.print_state is PrintState.PARKED:
+                self._buffer.requeue_for_print(
+                    receipt.id, by="адаптер", reason="регистратор прочитан"
+                )
             self._park_head(
                 Unreadable(
                     f"В регистраторе под номером этого чека другой документ ({document.fd})."
@@ -183,6 +215,18 @@ class Register:
                 head.id,
                 f"{error.message} Напечатан ли этот чек, решает человек: посмотрите на бумагу.",
                 fn=fn,
+            )
+
+    def _park_misnumbered(self, receipt_id: str, document: RegisteredDocument) -> None:
+        """It is on paper, but a person has given its number to another receipt: it must not be
+        printed again, and only people can tell the two papers apart."""
+        log.critical("FD number is taken", extra={"receipt_id": receipt_id, "fd": document.fd})
+        if self._buffer.get(receipt_id).print_state is PrintState.QUEUED:
+            self._buffer.park(
+                receipt_id,
+                f"Чек напечатан как ФД {document.fd}, но этот номер уже записан за другим чеком:"
+                " сверьте бумагу и позвоните в поддержку.",
+                fn=None,
             )
 
     def _settle_parked(self, status: RegisterStatus) -> None:

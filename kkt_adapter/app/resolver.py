@@ -59,6 +59,11 @@ class Resolver:
         fn = decision.fn or self._buffer.parked_on_storage(receipt.id)
         if fn is None:
             raise UnlawfulReceipt("Спишите с бумажного чека номер ФН.", field="fn")
+        if self._register.surely_lacks(fn, decision.fd):
+            # Believed, it would leave the till waiting for a register that is "behind" for ever.
+            raise UnlawfulReceipt(
+                "В ФН ещё нет документа с таким номером: проверьте номер ФД на бумаге.", field="fd"
+            )
         if self._buffer.by_fiscal(fn, decision.fd) is not None:
             raise ReceiptState("Чек с этим номером ФД уже есть: проверьте цифры на бумаге.")
         self._buffer.mark_printed(
@@ -86,13 +91,20 @@ class Resolver:
         self, receipt: StoredReceipt, fn: str, fd: int, fiscal_sign: str
     ) -> Registration:
         moment = datetime.fromtimestamp(self._now()).astimezone().isoformat(timespec="seconds")
+        # Receipts are printed one by one: what nobody copies from the paper follows from the
+        # receipt before it, and the OFD does not take a document without it.
+        former = self._buffer.newest_before(fn, fd)
+        before = former.registration if former else None
+        status = self._register.status
+        shift = status.shift_number if status and status.fn == fn else before.shift if before else 0
         return Registration(
             fn=fn,
             fd=fd,
             fiscal_sign=fiscal_sign,
-            shift=0,
-            number=0,
+            shift=shift,
+            number=before.number + 1 if before and before.shift == shift else 1,
             time=moment,
+            registration_number=before.registration_number if before else "",
             qr=ffd.qr(
                 fn=fn,
                 fd=fd,

@@ -166,8 +166,9 @@ class ErrorAnswer(_Answer):
         json_schema_extra={
             "examples": [
                 {
-                    "code": "payments_total_mismatch",
-                    "message": "Оплаты меньше суммы чека на 100.00 ₽. Исправьте оплаты.",
+                    "code": "payments_mismatch",
+                    "message": "Оплат на 100.00 руб. меньше итога 1000.00 руб."
+                    " Исправьте суммы оплат.",
                     "field": "payments",
                     "request_id": "5f0f4d0c9a7b",
                 }

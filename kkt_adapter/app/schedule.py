@@ -1,8 +1,8 @@
 """What happens by the clock: delivery, heartbeat, catalogue, a look at the register.
 
 APScheduler computes its waiting times from the wall clock, so a clock set back by a day would
-silence it for a day (agronholm/apscheduler#351, #794). `ClockWatch` compares the wall clock with a
-monotonic one and starts the intervals anew after a jump.
+silence it for a day (agronholm/apscheduler#351, #794). `Schedule.watch_clock` compares the wall
+clock with a monotonic one and starts the intervals anew after a jump.
 """
 
 from __future__ import annotations
@@ -26,10 +26,16 @@ CLOCK_JUMP_S = 10
 
 
 class Schedule:
-    def __init__(self, till: Till, *, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        till: Till,
+        *,
+        scheduler: AsyncIOScheduler | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._till = till
         self._monotonic = monotonic
-        self._scheduler = AsyncIOScheduler(
+        self._scheduler = scheduler or AsyncIOScheduler(
             timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1}
         )
         self._intervals: dict[str, float] = {}

@@ -11,8 +11,16 @@ from kkt_adapter.app.buffer import BufferDB
 from kkt_adapter.app.catalogue import Catalogue
 from kkt_adapter.app.config import Settings
 from kkt_adapter.app.drift import ClockDrift
-from kkt_adapter.app.errors import BufferFull
+from kkt_adapter.app.errors import (
+    AdapterError,
+    BufferFull,
+    RegisterBlocked,
+    RegisterError,
+    RegisterShiftExpired,
+    Unreadable,
+)
 from kkt_adapter.app.heartbeat import Heartbeat
+from kkt_adapter.app.kkt_driver import RegisterStatus
 from kkt_adapter.app.ofd_client import OfdBreaker
 from kkt_adapter.app.policy import (
     FN_BLOCK_DAYS,
@@ -124,7 +132,7 @@ class StatusBoard:
             "register": {"state": register["state"], "message": register["message"]},
             "circuit_breaker": {"state": status["breaker"]["state"]},
             "sync_worker": {
-                "state": "idle" if status["current_queued"] == 0 else "working",
+                "state": self._worker.state,
                 "last_sync_at": status["last_sync_at"],
             },
             "redis": {"state": status["redis"]},
@@ -142,6 +150,7 @@ class StatusBoard:
             or status["level"] == BufferLevel.WARNING
             or status["dlq"]
             or status["parked"]
+            or status["refused"]
         ):
             verdict = "degraded"
         else:
@@ -183,28 +192,21 @@ class StatusBoard:
         return None if age is None else round(FN_BLOCK_DAYS - age / _DAY_S, 2)
 
     def _register_view(self) -> dict[str, Any]:
-        status, error = self._register.status, self._register.last_error
+        status = self._register.status
+        # What stopped the lane outlives a glance at the register, which may look sound meanwhile.
+        error = self._lane.stuck_on or self._register.last_error
         if status is None:
-            message = error.message if error else "Регистратор ещё не ответил."
             return {
                 "state": "offline" if error else "unknown",
                 "fn": None,
                 "last_fd": None,
-                "message": message,
+                "message": error.message if error else "Регистратор ещё не ответил.",
                 "documents_left": None,
                 "memory_percent": None,
                 "valid_until": None,
             }
-        if error is not None and not error.answered:
-            state = "offline"
-        elif status.exhausted:
-            state = "exhausted"
-        elif not status.paper:
-            state = "no_paper"
-        else:
-            state = "ready"
         return {
-            "state": state,
+            "state": _register_state(status, error),
             "fn": status.fn,
             "last_fd": status.last_fd,
             "message": error.message if error else None,
@@ -212,6 +214,21 @@ class StatusBoard:
             "memory_percent": status.memory_percent,
             "valid_until": status.valid_until,
         }
+
+
+def _register_state(status: RegisterStatus, error: AdapterError | None) -> str:
+    match error:
+        case Unreadable():
+            return "unreadable"
+        case RegisterShiftExpired():
+            return "ready"
+        case RegisterBlocked():
+            return "exhausted"
+        case RegisterError(answered=False):
+            return "offline"
+    if status.exhausted:
+        return "exhausted"
+    return "ready" if status.paper else "no_paper"
 
 
 def free_bytes(folder: Path) -> int:

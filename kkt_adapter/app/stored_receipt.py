@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from kkt_adapter.app import ffd
 from kkt_adapter.app.hlc import HybridTimestamp
 
 
@@ -87,6 +88,23 @@ class StoredReceipt:
     def document(self) -> dict[str, Any]:
         document: dict[str, Any] = json.loads(self.fiscal_doc)
         return document
+
+    @property
+    def completed_document(self) -> dict[str, Any]:
+        """The document with what the register has made of it, as far as it has."""
+        done = self.registration
+        if done is None:
+            return self.document
+        return ffd.completed(
+            self.document,
+            fn=done.fn,
+            fd=done.fd,
+            fiscal_sign=done.fiscal_sign,
+            shift=done.shift,
+            number=done.number,
+            registered_at=done.time,
+            registration_number=done.registration_number or None,
+        )
 
 
 COLUMNS = (

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
 import pybreaker
 
-from kkt_adapter.app import ffd, tracing
+from kkt_adapter.app import tracing
 from kkt_adapter.app.buffer import BufferDB
 from kkt_adapter.app.drift import ClockDrift
 from kkt_adapter.app.errors import DeliveryError, RefusedByContent, ServerRefused, TryLater
@@ -52,6 +53,7 @@ class SyncWorker:
         *,
         now: Callable[[], float],
         max_refusals: int,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._buffer = buffer
         self._channel = channel
@@ -60,13 +62,17 @@ class SyncWorker:
         self._metrics = metrics
         self._drift = drift
         self._now = now
+        self._monotonic = monotonic
         self._max_refusals = max_refusals
         self._pause_until = 0.0
+        self._head_waits_until = 0.0
         self._stopping = False
         self.failing = False
+        self._delivering = False
         self.last_sync_at: float | None = None
         self.last_duration_s: float | None = None
         # Replaced by whoever wants to hear of them.
+        self.way_is_clear: Callable[[], Awaitable[None]] = _no_traffic
         self.come_back_in: Callable[[float], None] = lambda seconds: None
         self.on_delivered: Callable[[str, int], Any] = lambda fn, fd: None
 
@@ -77,7 +83,23 @@ class SyncWorker:
         async with self._lock.hold() as held:
             if begun is not None:
                 begun.set()
-            return await self._pass(held, force)
+            self._delivering = True
+            try:
+                return await self._pass(held, force)
+            finally:
+                self._delivering = False
+
+    @property
+    def head_waits(self) -> bool:
+        """The first receipt of the queue has a pause to wait out, and nobody may overtake it."""
+        return self._monotonic() < self._head_waits_until
+
+    @property
+    def state(self) -> str:
+        """idle, delivering, or waiting: the OFD did not take the first receipt of the queue."""
+        if self._delivering:
+            return "delivering"
+        return "waiting" if self.failing else "idle"
 
     def stop(self) -> None:
         """The receipt in hand is the last one of the running pass."""
@@ -86,6 +108,9 @@ class SyncWorker:
     async def _pass(self, held: HeldLock, force: bool) -> SyncReport:
         started = time.monotonic()
         report = SyncReport()
+        # With the lock in hand nobody else delivers: what is found in mid-delivery was left there
+        # by a pass that could not write its end.
+        self._buffer.recover_syncing()
         if force:
             self._breaker.try_now()
             self._pause_until = 0.0
@@ -109,7 +134,9 @@ class SyncWorker:
             )
         if report.last_delivered is not None:
             self.on_delivered(*report.last_delivered)
+        self._head_waits_until = 0.0
         if report.next_in_s is not None:
+            self._head_waits_until = self._monotonic() + report.next_in_s
             self.come_back_in(report.next_in_s)
         return report
 
@@ -126,6 +153,7 @@ class SyncWorker:
             if report.attempts == 0:
                 self._buffer.note("sync_started")
             await held.renew()
+            await self.way_is_clear()
             report.attempts += 1
             if not await self._deliver_one(receipt, report):
                 return False
@@ -136,7 +164,7 @@ class SyncWorker:
         blocked = self._breaker.blocked_for_s()
         if blocked > 0:
             return blocked
-        paused = self._pause_until - time.monotonic()
+        paused = self._pause_until - self._monotonic()
         if paused > 0:
             return paused
         if force or is_due(self._now(), receipt.next_attempt_at):
@@ -166,9 +194,7 @@ class SyncWorker:
         if server_time is not None:
             # Whole seconds, cut off: on average half a second is missing.
             self._drift.measured("ofd", server_time + 0.5 - now)
-        self._buffer.mark_synced(
-            receipt.id, server_time=server_time or int(now), ofd_id=delivered.ofd_id
-        )
+        self._buffer.mark_synced(receipt.id, server_time=server_time, ofd_id=delivered.ofd_id)
         self._metrics.synced.inc()
         self.failing = False
         report.delivered += 1
@@ -191,14 +217,15 @@ class SyncWorker:
         failures = receipt.retry_count + 1
         pause = float(backoff_s(failures))
         if isinstance(error, TryLater) and error.pause_s is not None:
-            pause = min(error.pause_s, RETRY_AFTER_CAP_S)
-            self._pause_until = time.monotonic() + pause
+            # Never 0: that would be a loop.
+            pause = min(max(error.pause_s, 1.0), RETRY_AFTER_CAP_S)
+            self._pause_until = self._monotonic() + pause
         self._buffer.defer(
             receipt.id,
             str(error),
             retry_count=failures,
             refusal_count=refusals,
-            next_attempt_at=int(self._now() + min(pause, backoff_s(failures))),
+            next_attempt_at=math.ceil(self._now() + min(pause, backoff_s(failures))),
         )
         report.next_in_s = max(pause, self._breaker.blocked_for_s())
 
@@ -213,6 +240,10 @@ class SyncWorker:
             refusal_count=refusals,
         )
         log.error("receipt moved to the DLQ", extra={"receipt_id": receipt.id, "reason": reason})
+
+
+async def _no_traffic() -> None:
+    return
 
 
 def body_of(receipt: StoredReceipt) -> dict[str, Any]:
@@ -230,14 +261,5 @@ def body_of(receipt: StoredReceipt) -> dict[str, Any]:
             "logical_counter": receipt.hlc.logical_counter,
             "server_time": receipt.hlc.server_time,
         },
-        "document": ffd.completed(
-            receipt.document,
-            fn=registration.fn,
-            fd=registration.fd,
-            fiscal_sign=registration.fiscal_sign,
-            shift=registration.shift,
-            number=registration.number,
-            registered_at=registration.time,
-            registration_number=registration.registration_number or None,
-        ),
+        "document": receipt.completed_document,
     }

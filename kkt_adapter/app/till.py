@@ -30,6 +30,7 @@ from kkt_adapter.app.receipt import TaxSystem
 from kkt_adapter.app.receipt_archive import ReceiptArchive
 from kkt_adapter.app.register import Register
 from kkt_adapter.app.resolver import Resolver
+from kkt_adapter.app.right_of_way import RightOfWay
 from kkt_adapter.app.shift import ShiftDesk
 from kkt_adapter.app.status import StatusBoard
 from kkt_adapter.app.sync_lock import SyncLock
@@ -46,9 +47,16 @@ _BREAKER_EVENTS = {
 
 
 class Till:
-    def __init__(self, settings: Settings, *, now: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        now: Callable[[], float] = time.time,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.settings = settings
         self.now = now
+        self._monotonic = monotonic
         data_dir = settings.adapter.data_dir
         self._held = DataDir(data_dir)
         try:
@@ -138,10 +146,13 @@ class Till:
             reset_s=sync.breaker_reset_s,
             successes=sync.breaker_successes,
             changed=self._breaker_changed,
+            monotonic=self._monotonic,
         )
         self.channel = OfdClient(ofd.url, ofd.token, ofd.timeout_s)
         self.sync_lock = SyncLock(
-            self.settings.adapter.data_dir / "sync.lock", self.settings.redis.url
+            self.settings.adapter.data_dir / "sync.lock",
+            self.settings.redis.url,
+            self._monotonic,
         )
         self.worker = SyncWorker(
             self.buffer,
@@ -152,8 +163,11 @@ class Till:
             self.drift,
             now=self.now,
             max_refusals=sync.max_refusals,
+            monotonic=self._monotonic,
         )
         self.worker.on_delivered = self._delivered
+        self.right_of_way = RightOfWay(self.buffer.queued, self.settings.buffer.capacity)
+        self.worker.way_is_clear = self.right_of_way.clear
 
     def _odoo(self) -> None:
         odoo = self.settings.heartbeat
@@ -210,7 +224,8 @@ class Till:
 
     def _printed(self, receipt_id: str) -> None:
         self.lane.settle(receipt_id)
-        if self.breaker.state == "CLOSED":
+        self.right_of_way.sale()
+        if self.breaker.state == "CLOSED" and not self.worker.head_waits:
             self.nudge_sync()
 
     def _heartbeat_payload(self) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from opentelemetry.sdk.trace import SpanProcessor
     from opentelemetry.trace import Tracer
 
 _NOTHING: contextlib.AbstractContextManager[object] = contextlib.nullcontext()
@@ -19,16 +20,22 @@ _tracer: Tracer | None = None
 
 def start(endpoint: str, pos_id: str) -> None:
     """Send spans to this OTLP/HTTP endpoint, in the background. Needs the `tracing` extra."""
-    global _tracer  # noqa: PLW0603 - one tracer a process
     from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+    from opentelemetry.sdk.trace.export import BatchSpanProcessor
+
+    send_to(BatchSpanProcessor(OTLPSpanExporter(endpoint=endpoint)), pos_id)
+
+
+def send_to(processor: SpanProcessor, pos_id: str) -> None:
+    """Hand finished spans to this processor."""
+    global _tracer  # noqa: PLW0603 - one tracer a process
     from opentelemetry.sdk.resources import Resource
     from opentelemetry.sdk.trace import TracerProvider
-    from opentelemetry.sdk.trace.export import BatchSpanProcessor
 
     provider = TracerProvider(
         resource=Resource.create({"service.name": "kkt_adapter", "service.instance.id": pos_id})
     )
-    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint=endpoint)))
+    provider.add_span_processor(processor)
     _tracer = provider.get_tracer("kkt_adapter")
 
 

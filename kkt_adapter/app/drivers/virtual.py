@@ -55,7 +55,7 @@ class VirtualDriver:
             shift_number=shift["number"],
             shift_opened_at=shift.get("openedAt"),
             paper=device["paperPresent"],
-            exhausted=info["livePhase"] != "fiscalMode" or info["warnings"]["resourceExhausted"],
+            exhausted=info["livePhase"] != "fiscalMode" or info.get("documentsLeft") == 0,
             documents_left=info.get("documentsLeft"),
             memory_percent=info.get("memoryPercent"),
             valid_until=info.get("validityDate"),

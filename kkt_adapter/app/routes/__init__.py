@@ -10,7 +10,7 @@ from kkt_adapter.app.responses import ErrorAnswer
 from kkt_adapter.app.till import Till
 
 
-def till_of(request: Request) -> Till:
+async def till_of(request: Request) -> Till:
     till: Till = request.app.state.till
     return till
 

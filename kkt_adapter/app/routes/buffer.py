@@ -16,7 +16,7 @@ from kkt_adapter.app.routes import TheTill, errors
 from kkt_adapter.app.routes.receipts import Cursor, Limit
 
 router = APIRouter(tags=["buffer"], dependencies=[Depends(require_pos)])
-_ADMIN = [Depends(require_admin)]
+admin = APIRouter(tags=["buffer"], dependencies=[Depends(require_admin)])
 
 
 @router.get(
@@ -29,14 +29,13 @@ async def buffer_status(till: TheTill) -> Response:
     return JSONResponse(till.status.read())
 
 
-@router.post(
+@admin.post(
     "/v1/kkt/buffer/sync",
     summary="Deliver now",
     description="`force` waits out neither the pauses between attempts nor an open breaker.",
     status_code=202,
     response_model=SyncStarted,
     responses=errors(409),
-    dependencies=_ADMIN,
 )
 async def sync_now(till: TheTill, body: SyncRequest | None = Body(default=None)) -> Response:
     if not await till.start_sync(force=body.force if body else False):
@@ -44,12 +43,11 @@ async def sync_now(till: TheTill, body: SyncRequest | None = Body(default=None))
     return JSONResponse({"status": "started"}, 202)
 
 
-@router.get(
+@admin.get(
     "/v1/kkt/dlq",
     summary="The dead letter queue, newest first",
     response_model=DlqPage,
     responses=errors(),
-    dependencies=_ADMIN,
 )
 def dead_letters(
     till: TheTill, resolved: bool = False, limit: Limit = 50, cursor: Cursor = None
@@ -63,11 +61,10 @@ def dead_letters(
     )
 
 
-@router.post(
+@admin.post(
     "/v1/kkt/dlq/{dlq_id}/requeue",
     summary="Send a dead letter again",
     responses=errors(404, 409),
-    dependencies=_ADMIN,
 )
 async def requeue(till: TheTill, dlq_id: str, body: DecisionRequest) -> dict[str, str]:
     receipt_id = till.dead_letters.requeue(dlq_id, by=body.by, reason=body.reason)
@@ -75,11 +72,10 @@ async def requeue(till: TheTill, dlq_id: str, body: DecisionRequest) -> dict[str
     return {"receipt_id": receipt_id, "resolution": "requeued"}
 
 
-@router.post(
+@admin.post(
     "/v1/kkt/dlq/{dlq_id}/resolve",
     summary="Close a dead letter that was settled by hand",
     responses=errors(404, 409),
-    dependencies=_ADMIN,
 )
 async def resolve(till: TheTill, dlq_id: str, body: DecisionRequest) -> dict[str, str]:
     receipt_id = till.dead_letters.resolve(dlq_id, by=body.by, reason=body.reason)

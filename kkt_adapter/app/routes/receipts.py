@@ -29,6 +29,7 @@ from kkt_adapter.app.responses import (
 from kkt_adapter.app.routes import TheTill, errors
 
 router = APIRouter(tags=["receipts"], dependencies=[Depends(require_pos)])
+admin = APIRouter(tags=["receipts"], dependencies=[Depends(require_admin)])
 
 ReceiptId = Annotated[str, "UUID of a receipt"]
 Limit = Annotated[int, Query(ge=1, le=200)]
@@ -44,7 +45,7 @@ async def _receipt_request(request: Request) -> ReceiptRequest:
         raise RequestValidationError(located) from error
 
 
-def _idempotency_key(
+async def _idempotency_key(
     key: Annotated[
         str | None,
         Header(
@@ -134,7 +135,9 @@ def list_receipts(
 )
 def show_receipt(till: TheTill, receipt_id: ReceiptId) -> Response:
     receipt, events = till.archive.details(receipt_id)
-    return JSONResponse({**receipt_view(receipt), "document": receipt.document, "events": events})
+    return JSONResponse(
+        {**receipt_view(receipt), "document": receipt.completed_document, "events": events}
+    )
 
 
 @router.get(
@@ -161,7 +164,7 @@ def show_qr(till: TheTill, receipt_id: ReceiptId) -> Response:
     return Response(code.svg_inline(scale=4, border=4), media_type="image/svg+xml")
 
 
-@router.post(
+@admin.post(
     "/v1/kkt/receipts/{receipt_id}/resolve",
     summary="Decide about a parked or refused receipt",
     description=(
@@ -171,7 +174,6 @@ def show_qr(till: TheTill, receipt_id: ReceiptId) -> Response:
     ),
     response_model=ReceiptResult,
     responses=errors(404, 409, 422),
-    dependencies=[Depends(require_admin)],
 )
 async def resolve_receipt(till: TheTill, receipt_id: ReceiptId, body: ResolveRequest) -> Response:
     return JSONResponse(receipt_result(await till.resolver.resolve(receipt_id, body)))

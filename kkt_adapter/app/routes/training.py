@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 
 from kkt_adapter.app.auth import require_admin
 from kkt_adapter.app.config import Settings
-from kkt_adapter.app.errors import SimulatorUnreachable
+from kkt_adapter.app.errors import SimulatorRefused, SimulatorUnreachable
 from kkt_adapter.app.routes import TheTill, errors
 
 router = APIRouter(
@@ -64,6 +64,12 @@ async def _ask(
     try:
         async with httpx.AsyncClient(timeout=TIMEOUT_S, trust_env=False) as client:
             answer = await client.request(method, f"http://127.0.0.1:{port}{path}", json=body)
-        return JSONResponse(answer.json(), answer.status_code)
+        content = answer.json()
     except (httpx.HTTPError, ValueError) as error:
         raise SimulatorUnreachable from error
+    if answer.is_success:
+        return JSONResponse(content)
+    # A simulator has words of its own, "field: what is wrong"; FastAPI's are not for people.
+    words = content.get("error", "Симулятор не понял команду: проверьте её вид.")
+    field, colon, _ = words.partition(":")
+    raise SimulatorRefused(words, field=field if colon else None)

@@ -23,6 +23,7 @@ const REGISTER = {
   offline: ["Не отвечает", "bad"],
   no_paper: ["Нет бумаги", "bad"],
   exhausted: ["ФН исчерпан", "bad"],
+  unreadable: ["ФН не читается", "bad"],
   unknown: ["Проверяется", "idle"],
 };
 
