@@ -22,10 +22,18 @@ START_WITHIN_S = 20.0
 STOP_WITHIN_S = 10.0
 
 
+_given: set[int] = set()
+
+
 def free_port() -> int:
     """A port nobody listens on, below the range from which outgoing connections take theirs."""
+    # A port is taken some time after it was given: workers beside this one draw from other ones.
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     while True:
-        port = random.randrange(15_000, 32_000)
+        port = random.randrange(15_000 + worker % 16, 32_000, 16)
+        if port in _given:
+            continue
+        _given.add(port)
         with socket.socket() as probe:
             try:
                 probe.bind(("127.0.0.1", port))

@@ -10,7 +10,6 @@ import json
 import sqlite3
 import uuid
 from collections.abc import Callable
-from dataclasses import asdict, astuple
 from pathlib import Path
 from typing import Any
 
@@ -101,13 +100,12 @@ class BufferDB:
     ) -> None:
         """`known_by`: answer (the register said so), register (found in it), person. Raises
         FiscalNumberTaken when another receipt bears this FD number already."""
+        told = registration.told()
         try:
             with self.file.transaction() as connection:
-                changed = connection.execute(_MARK_PRINTED, (*astuple(registration), receipt_id))
+                changed = connection.execute(_MARK_PRINTED, (*told.values(), receipt_id))
                 must_change(changed)
-                self.file.append(
-                    "receipt_printed", receipt_id, known_by=known_by, **asdict(registration), **who
-                )
+                self.file.append("receipt_printed", receipt_id, known_by=known_by, **told, **who)
         except sqlite3.IntegrityError as error:
             if "receipts.fd" in str(error):
                 raise FiscalNumberTaken(registration.fd) from error

@@ -45,6 +45,11 @@ class Registration:
     qr: str
     registration_number: str = ""
 
+    def told(self) -> dict[str, str | int]:
+        """Name → value in the order of the fields. (dataclasses.asdict copies each value deeply,
+        which a sale would feel.)"""
+        return {name: getattr(self, name) for name in self.__slots__}
+
 
 @dataclass(frozen=True, slots=True)
 class NewReceipt:

@@ -37,8 +37,13 @@ _VALIDATION_WORDS = {
 _DEFAULT_WORDS = "Значение не годится: проверьте его вид и пределы."
 _OWN_CODES = frozenset({"not_a_number", "negative", "too_large", "too_fine", "unknown_vat"})
 
-_HTTP_CODES = {404: "no_such_address", 405: "method_not_allowed"}
-_HTTP_WORDS = {404: "Такого адреса у адаптера нет.", 405: "Этот адрес вызывается иначе."}
+_HTTP_CODES = {400: "invalid_request", 404: "no_such_address", 405: "method_not_allowed"}
+_HTTP_WORDS = {
+    # FastAPI's only one: a body that is not even text.
+    400: "Тело запроса не читается: нужен JSON в UTF-8.",
+    404: "Такого адреса у адаптера нет.",
+    405: "Этот адрес вызывается иначе.",
+}
 
 
 def install(app: FastAPI) -> None:
