@@ -22,6 +22,9 @@ from kkt_adapter.app.errors import Unauthorized
 _pos_scheme = HTTPBearer(scheme_name="PosToken", auto_error=False)
 _admin_scheme = HTTPBearer(scheme_name="AdminAuth", auto_error=False)
 
+# How OpenAPI names what `admit_pos` checks.
+POS_SECURITY: list[dict[str, list[str]]] = [{_pos_scheme.scheme_name: []}]
+
 Credentials = HTTPAuthorizationCredentials | None
 
 
@@ -73,6 +76,14 @@ def _from_file(path: Path) -> str:
 
 def _same(given: str, expected: str) -> bool:
     return hmac.compare_digest(given.encode(), expected.encode())
+
+
+def admit_pos(request: Request) -> None:
+    """`require_pos` for a route that cannot afford a dependency."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    tokens: Tokens = request.app.state.tokens
+    if not tokens.is_pos(token.strip() if scheme.lower() == "bearer" else ""):
+        raise Unauthorized
 
 
 # Coroutines although they await nothing: FastAPI sends a plain function to a thread, and the three

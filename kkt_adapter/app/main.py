@@ -14,7 +14,7 @@ from kkt_adapter.app.auth import load_tokens
 from kkt_adapter.app.config import Settings, is_loopback, load_settings
 from kkt_adapter.app.gate import Gate
 from kkt_adapter.app.models import ReceiptRequest
-from kkt_adapter.app.routes import buffer, error_map, health, page, receipts, shift, training
+from kkt_adapter.app.routes import buffer, error_map, health, page, receipts, sale, shift, training
 from kkt_adapter.app.schedule import CLOCK_CHECK_S, Schedule
 from kkt_adapter.app.till import Till
 
@@ -66,7 +66,7 @@ def create_app(settings: Settings | None = None, till: Till | None = None) -> Fa
     app.state.till = built
     app.state.tokens = tokens
     error_map.install(app)
-    for module in (receipts, buffer, shift, health):
+    for module in (sale, receipts, buffer, shift, health):
         app.include_router(module.router)
     for module in (receipts, buffer):
         app.include_router(module.admin)
@@ -91,7 +91,7 @@ async def _watch_clock(schedule: Schedule) -> None:
 
 
 def _describe_receipt_body(app: FastAPI) -> None:
-    """The receipt's body is parsed by hand (see routes.receipts), so its schema is added here."""
+    """The receipt's body is parsed by hand (see routes.sale), so its schema is added here."""
     schema = ReceiptRequest.model_json_schema(ref_template="#/components/schemas/{model}")
     parts = schema.pop("$defs", {})
     generate = app.openapi

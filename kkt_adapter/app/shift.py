@@ -31,9 +31,10 @@ def shift_view(status: RegisterStatus | None, now: float) -> ShiftView:
     if status.shift_state == "closed" or status.shift_opened_at is None:
         return ShiftView(status.shift_state, status.shift_number, None, None, None)
     age = max(0, int(now - datetime.fromisoformat(status.shift_opened_at).timestamp()))
-    expired = status.shift_state == "expired" or age >= SHIFT_LIMIT_S
+    # The register's word alone stops the sales: a till whose clock is a day fast must go on.
+    expired = status.shift_state == "expired"
     warning = None
-    if expired:
+    if expired or age >= SHIFT_LIMIT_S:
         warning = "Смена открыта больше 24 часов: закройте её (Z-отчёт), чтобы продавать."
     elif age >= SHIFT_WARNING_S:
         left = (SHIFT_LIMIT_S - age) // 60

@@ -102,3 +102,11 @@ async def test_ages_are_never_negative(till: InnerTill, ofd_process: OfdProcess)
 
 async def was_tried(till: InnerTill, receipt_id: str) -> bool:
     return bool((await till.receipt(receipt_id))["retry_count"])
+
+
+async def test_a_clock_set_forward_two_days_does_not_stop_the_sales(till: InnerTill) -> None:
+    await till.sell()
+    till.clock.set_wall_back(-2 * DAY_S)
+
+    # The register, whose clock is right, would print: only its word ends a shift.
+    assert (await till.sell()).json()["status"] == "printed"

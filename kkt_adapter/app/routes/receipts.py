@@ -1,20 +1,17 @@
-"""Receipts: taking them, showing them, deciding about the doubtful ones; refunds."""
+"""Receipts: showing them, deciding about the doubtful ones; refunds. Taking them is in `sale`."""
 
 from __future__ import annotations
 
-import uuid
 from typing import Annotated, Any, Literal
 
 import segno
-from fastapi import APIRouter, Depends, Header, Query, Request, Response
-from fastapi.exceptions import RequestValidationError
+from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import JSONResponse
-from pydantic import ValidationError
 
 from kkt_adapter.app.auth import require_admin, require_pos
-from kkt_adapter.app.errors import BadRequest, MissingIdempotencyKey, NotFound, OriginalNotDelivered
+from kkt_adapter.app.errors import BadRequest, NotFound, OriginalNotDelivered
 from kkt_adapter.app.fiscal import find_original
-from kkt_adapter.app.models import OriginalRequest, ReceiptRequest, ResolveRequest
+from kkt_adapter.app.models import OriginalRequest, ResolveRequest
 from kkt_adapter.app.receipt import Original
 from kkt_adapter.app.refund import may_be_refunded
 from kkt_adapter.app.responses import (
@@ -34,66 +31,6 @@ admin = APIRouter(tags=["receipts"], dependencies=[Depends(require_admin)])
 ReceiptId = Annotated[str, "UUID of a receipt"]
 Limit = Annotated[int, Query(ge=1, le=200)]
 Cursor = Annotated[int | None, Query(ge=0, le=2**63 - 1)]
-
-
-async def _receipt_request(request: Request) -> ReceiptRequest:
-    """pydantic's own parser: exact decimals, no surprises with huge numbers or lone surrogates."""
-    try:
-        return ReceiptRequest.model_validate_json(await request.body())
-    except ValidationError as error:
-        located = [{**item, "loc": ("body", *item["loc"])} for item in error.errors()]
-        raise RequestValidationError(located) from error
-
-
-async def _idempotency_key(
-    key: Annotated[
-        str | None,
-        Header(
-            alias="Idempotency-Key",
-            description="UUID of this sale. A repeat never makes a second receipt.",
-        ),
-    ] = None,
-) -> str:
-    if key is None:
-        raise MissingIdempotencyKey(field="Idempotency-Key")
-    try:
-        return str(uuid.UUID(key))
-    except ValueError:
-        raise BadRequest(
-            "Заголовок Idempotency-Key должен быть UUID,"
-            " например 3f2b8c1e-5d7a-4e2b-9c3f-1a2b3c4d5e6f.",
-            field="Idempotency-Key",
-        ) from None
-
-
-@router.post(
-    "/v1/kkt/receipt",
-    summary="Make a receipt",
-    description=(
-        "Stores the receipt durably, prints it on the register and delivers it to the OFD in the"
-        " background. `printed`: the paper is out. `buffered`: the receipt is safe, the register"
-        " has not answered yet, printing goes on by itself. A repeated key gets 409"
-        " `duplicate_request` with the first result; the same key with another body gets 409"
-        " `idempotency_key_reused`."
-    ),
-    response_model=ReceiptResult,
-    responses=errors(409, 422, 503),
-    openapi_extra={
-        "requestBody": {
-            "required": True,
-            "content": {
-                "application/json": {"schema": {"$ref": "#/components/schemas/ReceiptRequest"}}
-            },
-        }
-    },
-)
-async def make_receipt(
-    till: TheTill,
-    key: Annotated[str, Depends(_idempotency_key)],
-    receipt: Annotated[ReceiptRequest, Depends(_receipt_request)],
-) -> Response:
-    stored = await till.fiscal.accept(receipt, key)
-    return JSONResponse(receipt_result(stored))
 
 
 @router.get(
