@@ -1,0 +1,1 @@
+"""Load: several tills at once, hours of trade compressed into seconds, driven by locust."""
