@@ -179,11 +179,11 @@ def test_an_exhausted_fn_makes_no_document(register: RegisterProcess, till: Till
     assert len(register.journal()) == 2
 
 
-def test_an_unreadable_fn_does_not_tell_its_documents(
+def test_an_unreadable_fn_tells_how_many_documents_it_has_but_not_what_they_are(
     register: RegisterProcess, till: Till
 ) -> None:
     register.fault("unreadable")
-    assert code(till.ask("getFnStatus")) == 118
+    assert "result" in (till.ask("getFnStatus") or {})
     assert code(till.ask("getLastFiscalParams")) == 118
     assert code(till.ask("getFnDocument", fiscalDocumentNumber=1)) == 118
     assert "result" in (till.ask(receipt()) or {})
