@@ -82,7 +82,9 @@ export class ReceiptsView {
     const parts = await Promise.all(QUERIES[filter].map((query) => this.#loadPages(query)));
     const items = new Map(parts.flatMap((part) => part.items).map((one) => [one.receipt_id, one]));
     return {
-      items: [...items.values()].sort((one, other) => other.receipt_id.localeCompare(one.receipt_id)),
+      items: [...items.values()].sort((one, other) =>
+        other.receipt_id.localeCompare(one.receipt_id),
+      ),
       hasMore: parts.some((part) => part.hasMore),
     };
   }
