@@ -28,7 +28,7 @@ PRAGMAS = (
     "PRAGMA synchronous=FULL",
     "PRAGMA wal_autocheckpoint=100",
     "PRAGMA foreign_keys=ON",
-    "PRAGMA cache_size=-16000",
+    "PRAGMA cache_size=-32000",
 )
 _RECEIPT = (
     "INSERT INTO receipts (id, pos_id, type, created_at, hlc_local_time, hlc_logical_counter,"

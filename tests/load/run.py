@@ -44,7 +44,7 @@ SCENARIOS = {1: Scenario(1, 100, 10), 2: Scenario(5, 50, 8)}
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.load.run", description=__doc__)
     parser.add_argument("--scenario", type=int, choices=list(SCENARIOS), action="append")
-    parser.add_argument("--seconds", type=int, default=15, help="of each scenario")
+    parser.add_argument("--seconds", type=int, default=10, help="of each scenario")
     wish = parser.parse_args()
     sound = [run(number, SCENARIOS[number], wish.seconds) for number in wish.scenario or SCENARIOS]
     return 0 if all(sound) else 1

@@ -35,7 +35,6 @@ _VALIDATION_WORDS = {
     "uuid_parsing": "Нужен UUID, например 3f2b8c1e-5d7a-4e2b-9c3f-1a2b3c4d5e6f.",
 }
 _DEFAULT_WORDS = "Значение не годится: проверьте его вид и пределы."
-_OWN_CODES = frozenset({"not_a_number", "negative", "too_large", "too_fine", "unknown_vat"})
 
 _HTTP_CODES = {400: "invalid_request", 404: "no_such_address", 405: "method_not_allowed"}
 _HTTP_WORDS = {
