@@ -60,6 +60,9 @@ class ListeningPort:
 
     async def open(self) -> None:
         self._wanted = True
+        await self._serve()
+
+    async def _serve(self) -> None:
         async with self._opening:
             if self._server is not None or self._bound is None:
                 return
@@ -71,16 +74,23 @@ class ListeningPort:
                 self.close()
 
     def reopen(self) -> None:
-        """Open soon, for callers that cannot wait."""
-        if not self._wanted:
-            self._task = asyncio.get_running_loop().create_task(self.open())
+        """For callers that cannot wait: connections are accepted from now, served in a moment."""
+        if not self._wanted and self._bound is not None:
+            self._wanted = True
+            listen(self._bound)
+            self._task = asyncio.get_running_loop().create_task(self._serve())
 
     def close(self) -> None:
         self._wanted = False
         if self._server is not None:
             self._server.close()
             self._server = None
-            self._bound = bound_socket(self.host, self.port)
+        elif self._bound is not None:
+            # It may listen already (see reopen): only a new socket surely does not.
+            self._bound.close()
+        else:
+            return  # being opened: `_serve` sees that it is not wanted any more
+        self._bound = bound_socket(self.host, self.port)
 
     def give_up(self) -> None:
         """Release the port for good."""
