@@ -345,3 +345,30 @@ def test_the_history_of_a_receipt_is_told_in_order(buffer: BufferDB) -> None:
 
     assert [event["event_type"] for event in events] == ["receipt_added", "receipt_printed"]
     assert events[1]["metadata"]["fd"] == 2
+
+
+def test_what_fills_the_buffer_is_kept_up_with_through_every_step(buffer: BufferDB) -> None:
+    def kept_and_counted() -> tuple[int, int]:
+        kept = buffer.queued()
+        buffer.recount()
+        return kept, buffer.queued()
+
+    seen = [kept_and_counted()]
+    buffer.queued()
+    waiting = stored(buffer)
+    seen.append(kept_and_counted())
+    delivered, refused = printed(buffer, 2), printed(buffer, 3)
+    seen.append(kept_and_counted())
+    buffer.mark_syncing(delivered)
+    buffer.mark_synced(delivered, server_time=1, ofd_id=None)
+    seen.append(kept_and_counted())
+    buffer.mark_syncing(refused)
+    entry = buffer.move_to_dlq(refused, "refused_by_content", "нет", retry_count=1, refusal_count=1)
+    seen.append(kept_and_counted())
+    DeadLetters(buffer).requeue(entry, by="Петров", reason="исправлено")
+    seen.append(kept_and_counted())
+    buffer.mark_print_refused(waiting, "нет")
+    buffer.withdraw(waiting, by="Петров", reason="деньги возвращены")
+    seen.append(kept_and_counted())
+
+    assert seen == [(n, n) for n in (0, 1, 3, 2, 1, 2, 1)]
