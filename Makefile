@@ -3,8 +3,8 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-unit test-integration test-poc test-uat test-js test-odoo load crash \
-	bench lint bootstrap verify-env smoke-test verify-buffer tokens lock clean \
-	edge dev node
+	bench bench-odoo lint odoo bootstrap verify-env smoke-test verify-buffer tokens lock clean \
+	edge dev node odoo-env
 
 PYTHON := .venv/bin/python
 RUN_TESTS := $(PYTHON) -m bootstrap.run_tests
@@ -15,13 +15,13 @@ help: ## list the targets
 run: edge ## start a working till here: adapter, virtual register, OFD simulator
 	@exec $(PYTHON) -m bootstrap.till_stack
 
-test: node ## lint and every suite, one line each at the end
+test: node odoo-env ## lint and every suite, one line each at the end
 	@$(RUN_TESTS) lint unit integration poc uat js odoo
 
 test-unit: dev ## rules, clock, buffer: seconds
 	@$(RUN_TESTS) unit
 
-test-integration: dev ## the adapter against its simulators, real processes
+test-integration: dev odoo-env ## the adapter against its simulators, real processes
 	@$(RUN_TESTS) integration
 
 test-poc: dev ## POC-1, POC-4, POC-5
@@ -33,8 +33,8 @@ test-uat: dev ## acceptance scenarios, the adapter's side
 test-js: node ## the till page's JavaScript, in Node
 	@$(RUN_TESTS) js
 
-test-odoo: dev ## addon suites on the Odoo 17 at ODOO_HOME
-	@$(RUN_TESTS) odoo
+test-odoo: dev odoo-env ## addon suites on the Odoo 17 at ODOO_HOME; TAGS=/addon:Class for some
+	@ODOO_TEST_TAGS='$(TAGS)' $(RUN_TESTS) odoo
 
 load: dev ## many tills at once against a till started here
 	@$(RUN_TESTS) load
@@ -45,10 +45,16 @@ crash: dev ## kill the adapter 500 times under load and count what was lost (not
 bench: dev ## speed beside bare sqlite3, FastAPI, litequeue and persist-queue
 	@$(RUN_TESTS) bench
 
-lint: node ## ruff, mypy, import-linter, eslint, prettier, shellcheck, compose schema
+bench-odoo: dev odoo-env ## the addons on years of data, beside Odoo's own sales
+	@$(RUN_TESTS) bench-odoo
+
+lint: node ## ruff, mypy, import-linter, eslint, prettier, shellcheck, pylint-odoo
 	@$(RUN_TESTS) lint
 
-bootstrap: node ## install everything that run and test need
+odoo: dev odoo-env ## an Odoo here with our addons and demo data; FRESH=1 begins anew
+	@exec $(PYTHON) -m bootstrap.odoo.serve $(if $(FRESH),--fresh)
+
+bootstrap: node odoo-env ## install everything that run and test need
 
 verify-env: edge ## what this machine has and lacks
 	@$(PYTHON) -m bootstrap.verify_env
@@ -68,12 +74,13 @@ lock: dev ## renew requirements/*.txt and package-lock.json from pyproject.toml 
 	@$(PYTHON) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 		--extra tracing --constraints requirements/dev.txt pyproject.toml \
 		--output-file requirements/edge.txt
+	@bootstrap/lock_odoo.sh
 	@npm update --package-lock-only --no-audit --no-fund
 
 clean: ## remove what was installed and built; the till's data stays
-	rm -rf .venv node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-odoo .odoo node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
-	rm -f tests/logs/*.log
+	rm -rf tests/logs/*.log tests/logs/screenshots
 
 # What the targets above stand on: done once, then a look at a stamp.
 edge:
@@ -86,3 +93,6 @@ dev:
 
 node: dev
 	@bootstrap/install_node.sh
+
+odoo-env:
+	@bootstrap/install_odoo.sh

@@ -2,7 +2,7 @@ import js from "@eslint/js";
 import globals from "globals";
 
 export default [
-  { ignores: [".venv/", "node_modules/", "addons/**/static/lib/"] },
+  { ignores: [".venv/", ".venv-odoo/", ".odoo/", "node_modules/", "addons/**/static/lib/"] },
   js.configs.recommended,
   {
     languageOptions: { ecmaVersion: 2022, sourceType: "module" },
@@ -23,6 +23,19 @@ export default [
   {
     files: ["kkt_adapter/app/static/**/*.js"],
     languageOptions: { globals: globals.browser },
+  },
+  {
+    // Odoo's bundles are modules of a browser page with these libraries on it.
+    files: ["addons/**/*.js"],
+    languageOptions: {
+      globals: {
+        ...globals.browser,
+        $: "readonly",
+        luxon: "readonly",
+        odoo: "readonly",
+        owl: "readonly",
+      },
+    },
   },
   {
     files: ["tests/**/*.js", "*.config.js"],

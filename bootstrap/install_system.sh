@@ -2,9 +2,10 @@
 # Installs from Debian's packages what the tree needs and this machine lacks.
 #   install_system.sh run    what a till needs: Python with venv
 #   install_system.sh test   also Redis, Chromium, Node.js, npm and shellcheck
+#   install_system.sh odoo   what the addon suites need besides: PostgreSQL and wkhtmltopdf
 set -eu
 
-purpose=${1:?"run или test"}
+purpose=${1:?"run, test или odoo"}
 here=$(dirname "$0")
 missing=""
 
@@ -23,6 +24,14 @@ if [ "$purpose" = test ]; then
     if node_is_too_old; then need nodejs; fi
     command -v npm >/dev/null || need npm
     command -v shellcheck >/dev/null || need shellcheck
+fi
+
+if [ "$purpose" = odoo ]; then
+    # Its programs are not in PATH; a client alone is not enough.
+    set -- /usr/lib/postgresql/*/bin/initdb
+    [ -x "$1" ] || command -v initdb >/dev/null || need postgresql
+    command -v wkhtmltopdf >/dev/null || need wkhtmltopdf
+    command -v chromium >/dev/null || need chromium
 fi
 
 [ -n "$missing" ] || exit 0

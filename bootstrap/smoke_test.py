@@ -11,11 +11,12 @@ import tempfile
 import time
 import uuid
 from collections.abc import Callable
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
+
+from bootstrap.free_ports import free_ports
 
 START_S = 60.0
 DELIVERY_S = 30.0
@@ -136,14 +137,6 @@ def environment(data_dir: Path, ports: list[int]) -> dict[str, str]:
         "OPTICS_SIMULATOR__REGISTER_PORT": register_control,
         "OPTICS_SIMULATOR__OFD_PORT": ofd_control,
     }
-
-
-def free_ports(count: int) -> list[int]:
-    with ExitStack() as held:
-        probes = [held.enter_context(socket.socket()) for _ in range(count)]
-        for probe in probes:
-            probe.bind(("127.0.0.1", 0))
-        return [probe.getsockname()[1] for probe in probes]
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ No child outlives the supervisor, however the supervisor ends.
 from __future__ import annotations
 
 import asyncio
-import ctypes
 import os
 import signal
 import sys
@@ -16,14 +15,14 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from bootstrap.die_with_parent import die_with_parent
+
 SETTINGS_ERROR = 2
 FIRST_PAUSE_S = 1.0
 LONGEST_PAUSE_S = 30.0
 # After that long without a fall a child counts as healthy and the pauses begin anew.
 STEADY_AFTER_S = 60.0
 LONGEST_LINE = 1024 * 1024
-
-PR_SET_PDEATHSIG = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ class Child:
             # A session of its own: Ctrl-C in the terminal must reach the supervisor only,
             # so that the adapter can stop before the register it is printing on.
             start_new_session=True,
-            preexec_fn=_die_with_parent(os.getpid()),
+            preexec_fn=die_with_parent(os.getpid()),
         )
         self.process = process
         self._output = asyncio.create_task(self._show(process))
@@ -139,25 +138,6 @@ async def run(programs: Sequence[Program], say: Callable[[str], None]) -> int:
         await child.stop()
     await asyncio.gather(asked, *keepers)
     return exit_code
-
-
-def _die_with_parent(parent: int) -> Callable[[], None]:
-    """For the child, between fork and exec: SIGTERM when the supervisor is gone.
-
-    A supervisor killed with SIGKILL cannot stop anyone. Without this its children would go on
-    holding the ports and the data directory, and the next start would be refused.
-    """
-    if sys.platform != "linux":
-        return lambda: None
-    libc = ctypes.CDLL(None, use_errno=True)
-
-    def ask_the_kernel() -> None:
-        libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-        if os.getppid() != parent:
-            # It died before the kernel was asked: nobody would send the signal any more.
-            os._exit(1)
-
-    return ask_the_kernel
 
 
 def _ending(code: int) -> str:

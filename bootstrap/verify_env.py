@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bootstrap.run_tests import ODOO_HOME_DEFAULT
+from bootstrap.odoo import cluster, home
 from kkt_adapter.app.config import ConfigError, Settings, is_loopback, load_settings
 
 GIGABYTE = 1024**3
@@ -116,13 +116,26 @@ def tools() -> Iterator[Finding]:
     yield program("Node.js", "node", "тесты и проверка JavaScript")
     yield program("npm", "npm", "тесты и проверка JavaScript")
     yield program("shellcheck", "shellcheck", "проверка сценариев оболочки")
-    home = Path(os.environ.get("ODOO_HOME") or ODOO_HOME_DEFAULT)
-    yield optional(
-        "Odoo 17",
-        good=(home / "odoo-bin").exists(),
-        found=f"{home} (ODOO_HOME)",
-        only_for="тесты дополнений Odoo",
-    )
+    yield program("wkhtmltopdf", "wkhtmltopdf", "печатные формы Odoo")
+    yield postgresql()
+    yield odoo()
+
+
+def postgresql() -> Finding:
+    # Its own look-up: Debian keeps the server's programs out of PATH.
+    try:
+        found, good = cluster.version_of(cluster.find_programs()), True
+    except (cluster.ClusterFailed, OSError, subprocess.CalledProcessError):
+        found, good = "сервер не найден", False
+    return optional("PostgreSQL", good=good, found=found, only_for="тесты дополнений Odoo")
+
+
+def odoo() -> Finding:
+    try:
+        found, good = f"{home.find().path} (ODOO_HOME)", True
+    except (home.NoOdoo, home.WrongOdoo):
+        found, good = f"нет в {home.asked()} (ODOO_HOME)", False
+    return optional("Odoo 17", good=good, found=found, only_for="дополнения и их тесты")
 
 
 def program(name: str, command: str, only_for: str) -> Finding:

@@ -24,7 +24,7 @@ DOCS = PROJECT_ROOT / "docs"
 REFERENCE = DOCS / "reference"
 APP = PROJECT_ROOT / "kkt_adapter" / "app"
 # Not ours: what is installed or made by tools.
-_FOREIGN = {".git", ".venv", "node_modules", ".pytest_cache", ".hypothesis"}
+_FOREIGN = {".git", ".venv", ".venv-odoo", ".odoo", "node_modules", ".pytest_cache", ".hypothesis"}
 
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _FENCE = re.compile(r"^ *```.*?^ *```", re.MULTILINE | re.DOTALL)
