@@ -8,6 +8,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.processes import OfdProcess, RegisterProcess, running_ofd, running_register
 from tests.till_process import TillProcess, running_till
@@ -18,6 +19,12 @@ for rules in (Path(__file__).parents[1] / "addons").glob("*/rules"):
     addon = ModuleType(rules.parent.name)
     addon.__path__ = [str(rules.parent)]
     sys.modules.setdefault(addon.__name__, addon)
+
+# A busy machine is slow, not wrong: time per example is no property of the rules.
+settings.register_profile(
+    "busy_machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("busy_machine")
 
 
 @pytest.fixture
