@@ -1,0 +1,33 @@
+from odoo.tests import HttpCase, tagged
+
+from .common import OpticsCase
+
+
+@tagged("post_install", "-at_install", "optics")
+class TestPrescriptionTour(OpticsCase, HttpCase):
+    def test_an_optometrist_writes_signs_prints_and_amends_by_keyboard_alone(self):
+        patient = self.env["res.partner"].create(
+            {"name": "Клавиатурова Нина Павловна", "birthdate_date": "1990-01-01"}
+        )
+        # The tour reads the screen in the language of the source.
+        self.env["res.lang"]._activate_lang("en_US")
+        self.optometrist.lang = "en_US"
+        self.start_tour(
+            "/web#action=optics_core.prescription_action",
+            "optics_prescription_by_keyboard",
+            login="t-optometrist",
+            timeout=180,
+        )
+        first, second = self.env["optics.prescription"].search(
+            [("patient_id", "=", patient.id)], order="version"
+        )
+        self.assertEqual((first.state, second.state), ("amended", "signed"))
+        self.assertEqual(second.amends_id, first)
+        self.assertEqual(second.amend_reason, "Wrong axis")
+        self.assertEqual(first.name, second.name)
+        eyes = [(p.od_sph, p.od_cyl, p.od_axis) for p in (first, second)]
+        self.assertEqual(eyes, [(-20.5, -1, 20), (-20.5, -1, 25)])
+        self.assertEqual((second.os_sph, second.os_cyl, second.os_axis), (-2.25, -1, 20))
+        confirmed = first.exception_ids
+        self.assertEqual(confirmed.reason, "Checked twice")
+        self.assertEqual(confirmed.user_id, self.optometrist)
