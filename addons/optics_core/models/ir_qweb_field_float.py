@@ -1,0 +1,13 @@
+from odoo import api, models
+
+
+class FloatConverter(models.AbstractModel):
+    """`t-field` of an `OptionalDecimal`: what was not measured prints nothing."""
+
+    _inherit = "ir.qweb.field.float"
+
+    @api.model
+    def record_to_html(self, record, field_name, options):
+        if record and record[field_name] is None:
+            return False
+        return super().record_to_html(record, field_name, options)
