@@ -1,0 +1,2 @@
+from . import person_export
+from . import tracking

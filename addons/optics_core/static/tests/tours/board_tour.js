@@ -1,0 +1,62 @@
+/** @odoo-module **/
+
+import { registry } from "@web/core/registry";
+
+const column = (name) => `.o_kanban_group:has(.o_column_title:contains(${name}))`;
+const card = (name, number) => `${column(name)} .o_kanban_record:contains(${number})`;
+
+// The board: a card goes where the table lets it, asks why where that must be said.
+registry.category("web_tour.tours").add("optics_board", {
+    test: true,
+    url: "/web#action=optics_core.order_action_board",
+    steps: () => [
+        {
+            content: "not past the bench",
+            trigger: card("Confirmed", "99-000001"),
+            run: `drag_and_drop_native ${column("Ready")}`,
+        },
+        {
+            content: "and the board says where to",
+            trigger: ".o_notification:contains(99-000001):contains(In Production)",
+            isCheck: true,
+        },
+        {
+            content: "onto the bench",
+            trigger: card("Confirmed", "99-000001"),
+            run: `drag_and_drop_native ${column("In Production")}`,
+        },
+        {
+            content: "there it is",
+            trigger: card("In Production", "99-000001"),
+            isCheck: true,
+        },
+        {
+            content: "unchecked glasses are not ready",
+            trigger: card("In Production", "99-000001"),
+            run: `drag_and_drop_native ${column("Ready")}`,
+        },
+        {
+            content: "the server says so",
+            trigger: ".modal:contains(no quality check)",
+            isCheck: true,
+        },
+        { content: "understood", trigger: ".modal footer button:contains(Close)" },
+        {
+            content: "the card is back",
+            trigger: card("In Production", "99-000001"),
+            isCheck: true,
+        },
+        {
+            content: "a pause wants a reason",
+            trigger: card("In Production", "99-000001"),
+            run: `drag_and_drop_native ${column("On Hold")}`,
+        },
+        {
+            content: "the reason",
+            trigger: ".modal .o_field_widget[name=reason] input",
+            run: "text No water",
+        },
+        { content: "apply", trigger: ".modal button[name=action_apply]" },
+        { content: "on hold", trigger: card("On Hold", "99-000001"), isCheck: true },
+    ],
+});
