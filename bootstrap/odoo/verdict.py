@@ -17,6 +17,8 @@ _RESULT = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests when loadin
 _FAILED_TEST = re.compile(r"(?:FAIL|ERROR): (.+)")
 _SKIPPED_TEST = re.compile(r"skipped (.+)")
 _TEST_LOGGER = re.compile(r"odoo\.addons\.(\w+)\.tests\b")
+# Debian's wkhtmltopdf prints pages but no headers and footers of their own, and says so each time.
+_EXPECTED = re.compile(r"wkhtmltopdf: The switch --header-html, is not support using unpatched qt")
 
 
 @dataclass(slots=True)
@@ -54,6 +56,8 @@ class Verdict:
             # Of Odoo and its libraries; it comes and goes with their compiled files.
             return
         # A warning under a test's name is the browser's console talking.
+        elif _EXPECTED.match(text):
+            pass
         elif level in {"ERROR", "CRITICAL"} or (level == "WARNING" and not of_test):
             self.troubles.append(f"{level} {logger}: {text}")
 

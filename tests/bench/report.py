@@ -29,13 +29,13 @@ def show(result: Result) -> None:
         print(f"  {_VERDICT[bound.holds]}  {_words(bound)}")
 
 
-def write(results: Sequence[Result]) -> None:
-    page = PAGE.read_text(encoding="utf-8")
+def write(results: Sequence[Result], path: Path = PAGE) -> None:
+    page = path.read_text(encoding="utf-8")
     before, _, rest = page.partition(BEGIN)
     _, _, after = rest.partition(END)
     parts = [_machine(), *(_section(result) for result in results)]
     body = "\n\n".join(parts)
-    PAGE.write_text(f"{before}{BEGIN}\n\n{body}\n\n{END}{after}", encoding="utf-8")
+    path.write_text(f"{before}{BEGIN}\n\n{body}\n\n{END}{after}", encoding="utf-8")
 
 
 def _section(result: Result) -> str:
