@@ -115,5 +115,4 @@
         ],
     },
     "application": True,
-    "installable": True,
 }

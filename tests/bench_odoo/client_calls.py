@@ -42,7 +42,7 @@ def open_kanban(env: Env, view: str, group_by: str, domain: Domain = ()) -> int:
         model.read_progress_bar(
             list(domain),
             group_by,
-            {"field": bar.get("field"), "colors": {key: "" for key in _colors(bar)}},
+            {"field": bar.get("field"), "colors": dict.fromkeys(_colors(bar), "")},
         )
     shown = 0
     limit = int(arch.get("limit", KANBAN_COLUMN))
@@ -99,9 +99,7 @@ def _specification(model: Any, arch: etree._Element) -> dict[str, Any]:
         if _has_field_parent(node):
             continue
         field = model._fields[name]
-        if field.type == "many2one":
-            specification[name] = {"fields": {"display_name": {}}}
-        elif field.type in {"one2many", "many2many"}:
+        if field.type == "many2one" or field.type in {"one2many", "many2many"}:
             specification[name] = {"fields": {"display_name": {}}}
         else:
             specification[name] = {}

@@ -47,7 +47,7 @@ def main() -> None:
 
 def _vacuum(registry: Any) -> None:
     with registry.cursor() as cr:
-        cr._cnx.autocommit = True
+        cr._cnx.autocommit = True  # noqa: SLF001  VACUUM runs outside of a transaction
         cr.execute("VACUUM ANALYZE")
 
 

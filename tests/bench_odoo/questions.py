@@ -1,4 +1,4 @@
-"""What is asked: a name, a call of `client_calls`, and how much of the list of sales it may take."""
+"""What is asked: a name, a call of `client_calls`, and how much it may take."""
 
 from __future__ import annotations
 

@@ -230,8 +230,12 @@ def test_claude_md_places_every_module_in_a_layer() -> None:
 
 
 def test_glossary_names_stand_in_the_code() -> None:
-    code = "\n".join(_text(path) for path in (PROJECT_ROOT / "kkt_adapter").rglob("*.py"))
-    code += "".join(path.stem + "\n" for path in (PROJECT_ROOT / "kkt_adapter").rglob("*.py"))
+    sources = [
+        path
+        for folder in ("kkt_adapter", "addons")
+        for path in (PROJECT_ROOT / folder).rglob("*.py")
+    ]
+    code = "\n".join([*map(_text, sources), *(path.stem for path in sources)])
     names = set(re.findall(r"`([^`]+)`", _text(PROJECT_ROOT / "GLOSSARY.md")))
     unknown = [name for name in names if name.rpartition(".")[2] not in code]
     assert unknown == []

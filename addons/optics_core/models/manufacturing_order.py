@@ -45,9 +45,7 @@ class ManufacturingOrder(models.Model):
     _pair_value_names = ("pd", "roc", "vertex", "tilt", "wrap")
 
     # Digits and a hyphen only: a keyboard-wedge scanner types the same under any layout.
-    name = fields.Char(
-        string="Number", readonly=True, copy=False, default="/", index="trigram"
-    )
+    name = fields.Char(string="Number", readonly=True, copy=False, default="/", index="trigram")
     state = fields.Selection(
         selection=STATES,
         default="draft",
@@ -66,9 +64,7 @@ class ManufacturingOrder(models.Model):
     company_id = fields.Many2one(
         comodel_name="res.company", related="shop_id.company_id", store=True
     )
-    currency_id = fields.Many2one(
-        comodel_name="res.currency", related="company_id.currency_id"
-    )
+    currency_id = fields.Many2one(comodel_name="res.currency", related="company_id.currency_id")
 
     # Whose. The workshop sees the short name only.
     patient_id = fields.Many2one(
@@ -101,7 +97,6 @@ class ManufacturingOrder(models.Model):
     # Where.
     shop_id = fields.Many2one(
         comodel_name="stock.warehouse",
-        string="Shop",
         required=True,
         index=True,
         default=lambda self: self.env["stock.warehouse"]._optics_default_shop(),
@@ -166,12 +161,8 @@ class ManufacturingOrder(models.Model):
     )
     od_lens_id = fields.Many2one(comodel_name="optics.lens", string="OD Lens")
     os_lens_id = fields.Many2one(comodel_name="optics.lens", string="OS Lens")
-    od_product_id = fields.Many2one(
-        comodel_name="product.product", string="OD Stock Lens"
-    )
-    os_product_id = fields.Many2one(
-        comodel_name="product.product", string="OS Stock Lens"
-    )
+    od_product_id = fields.Many2one(comodel_name="product.product", string="OD Stock Lens")
+    os_product_id = fields.Many2one(comodel_name="product.product", string="OS Stock Lens")
     od_range_id = fields.Many2one(
         comodel_name="optics.lens.range", string="OD Lens Row", ondelete="restrict"
     )
@@ -208,9 +199,7 @@ class ManufacturingOrder(models.Model):
         string="Mounting",
     )
     workshop_note = fields.Text(string="For the Workshop")
-    note = fields.Text(
-        string="For the Shop", groups="optics_core.group_sales_assistant"
-    )
+    note = fields.Text(string="For the Shop", groups="optics_core.group_sales_assistant")
 
     transition_ids = fields.One2many(
         comodel_name="optics.transition.log",
@@ -244,7 +233,9 @@ class ManufacturingOrder(models.Model):
             """
             CREATE INDEX IF NOT EXISTS optics_manufacturing_order_report
             ON optics_manufacturing_order (date)
-            INCLUDE (state, company_id, shop_id, lab_id, remake_cause_id, remade_percent, remake_cost)
+            INCLUDE (
+                state, company_id, shop_id, lab_id, remake_cause_id, remade_percent, remake_cost
+            )
             """
         )
 
@@ -266,9 +257,7 @@ class ManufacturingOrder(models.Model):
     @api.depends("patient_id.phone", "patient_id.mobile", "patient_id.guardian_id")
     def _compute_patient_phone(self):
         for order in self:
-            numbers = (
-                person.mobile or person.phone for person in order._people_to_tell()
-            )
+            numbers = (person.mobile or person.phone for person in order._people_to_tell())
             order.patient_phone = next(filter(None, numbers), False)
 
     def _people_to_tell(self):
@@ -315,9 +304,7 @@ class ManufacturingOrder(models.Model):
         vals_list = [dict(vals) for vals in vals_list]
         for vals in vals_list:
             if not self.env.su or vals.get("name", "/") == "/":
-                vals["name"] = self.env["ir.sequence"].next_by_code(
-                    "optics.manufacturing.order"
-                )
+                vals["name"] = self.env["ir.sequence"].next_by_code("optics.manufacturing.order")
         trays = [vals.pop("tray_number", False) for vals in vals_list]
         orders = super().create(vals_list)
         for order, tray in zip(orders, trays, strict=True):

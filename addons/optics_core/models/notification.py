@@ -113,9 +113,7 @@ class Notification(models.Model):
 
     def action_repeat(self):
         """Once more what failed, or what nobody knows whether it left."""
-        again = self.filtered(
-            lambda each: each.state in ("failed", "impossible", "sending")
-        )
+        again = self.filtered(lambda each: each.state in ("failed", "impossible", "sending"))
         for notification in again:
             notification.sudo().write(notification.order_id.sudo()._route())
         again.filtered(lambda each: each.state == "waiting")._send()
@@ -139,7 +137,7 @@ class Notification(models.Model):
             try:
                 with self.env.cr.savepoint():
                     getattr(notification, f"_send_{notification.channel}")()
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001
                 # Whatever a gateway, template or mail server came up with is shown to the shop.
                 _logger.info("notification %s failed: %s", notification.id, type(error))
                 notification.write(
@@ -173,24 +171,18 @@ class Notification(models.Model):
             self._note_sent()
         else:
             failures = dict(sms._fields["failure_type"]._description_selection(self.env))
-            self.write(
-                {"state": "failed", "failure": failures.get(sms.failure_type, sms.state)}
-            )
+            self.write({"state": "failed", "failure": failures.get(sms.failure_type, sms.state)})
 
     def _send_email(self):
         template = self.env.ref(f"optics_core.mail_template_{self.event}")
         mail = self.env["mail.mail"].browse(
-            template.send_mail(
-                self.id, force_send=True, email_values={"email_to": self.address}
-            )
+            template.send_mail(self.id, force_send=True, email_values={"email_to": self.address})
         )
         self.mail_id = mail
         if mail.state == "sent":
             self._note_sent()
         else:
-            self.write(
-                {"state": "failed", "failure": mail.failure_reason or mail.state}
-            )
+            self.write({"state": "failed", "failure": mail.failure_reason or mail.state})
 
     def _note_sent(self):
         self.write({"state": "sent", "sent_at": fields.Datetime.now(), "failure": False})

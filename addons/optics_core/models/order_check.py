@@ -55,8 +55,7 @@ class ManufacturingOrder(models.Model):
                     "Take it back to draft, or make a remake.",
                     job=order.name,
                     fields=", ".join(
-                        self._fields[name]._description_string(self.env)
-                        for name in sorted(names)
+                        self._fields[name]._description_string(self.env) for name in sorted(names)
                     ),
                 )
             )
@@ -127,9 +126,7 @@ class ManufacturingOrder(models.Model):
         row = self[f"{eye}_range_id"]
         if not row or values["sph"] is None:
             return []
-        found = shortfalls(
-            row._rule(row), wanted_power(values), prism_amount(eye, values)
-        )
+        found = shortfalls(row._rule(row), wanted_power(values), prism_amount(eye, values))
         return [
             _(
                 "%(field)s: %(shortfall)s.",
@@ -243,4 +240,3 @@ class ManufacturingOrder(models.Model):
                 return None
             ed = blank.effective_diameter_estimate(size["a"], size["b"])
         return blank.minimum_blank(ed, blank.decentration(size["a"], size["dbl"], pd))
-

@@ -38,9 +38,7 @@ class ManufacturingOrder(models.Model):
             )[:1]
             order.pending_send_at = order.pending_notification_id.send_at
             last = order.notification_ids[:1]
-            order.notification_trouble = (
-                last._trouble_text() if order.state == "ready" else False
-            )
+            order.notification_trouble = last._trouble_text() if order.state == "ready" else False
 
     def _after_transition(self, transition, reason):
         super()._after_transition(transition, reason)
@@ -55,16 +53,18 @@ class ManufacturingOrder(models.Model):
         order = self.sudo()
         if order.company_id.optics_notify_channel == "none":
             return
-        send_at = fields.Datetime.now() + timedelta(
-            minutes=order.company_id.optics_notify_delay
-        )
-        notification = self.env["optics.notification"].sudo().create(
-            {
-                "order_id": order.id,
-                "event": event,
-                "send_at": send_at,
-                **order._route(),
-            }
+        send_at = fields.Datetime.now() + timedelta(minutes=order.company_id.optics_notify_delay)
+        notification = (
+            self.env["optics.notification"]
+            .sudo()
+            .create(
+                {
+                    "order_id": order.id,
+                    "event": event,
+                    "send_at": send_at,
+                    **order._route(),
+                }
+            )
         )
         if notification.state == "waiting":
             self.env.ref("optics_core.cron_send_notifications").sudo()._trigger(at=send_at)

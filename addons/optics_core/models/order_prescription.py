@@ -5,7 +5,6 @@ from ..rules import ordered_values
 from ..rules.power import EYES
 
 
-
 class ManufacturingOrder(models.Model):
     """A job made from a prescription: its values are copied, never looked up later."""
 
@@ -22,9 +21,7 @@ class ManufacturingOrder(models.Model):
     @api.onchange("purpose")
     def _onchange_purpose(self):
         if self.prescription_id and self.purpose:
-            self.update(
-                self._prepare_from_prescription(self.prescription_id, self.purpose)
-            )
+            self.update(self._prepare_from_prescription(self.prescription_id, self.purpose))
 
     @api.model
     def _prepare_from_prescription(self, prescription, purpose=None):
@@ -42,10 +39,7 @@ class ManufacturingOrder(models.Model):
         shift = ordered_values.pd_shift(pair.get("pd"), pair.get("pd_near"))
         eyes = {
             eye: ordered_values.of_eye(
-                {
-                    name: prescription._eye_values(eye)[name]
-                    for name in self._eye_value_names
-                },
+                {name: prescription._eye_values(eye)[name] for name in self._eye_value_names},
                 kind,
                 purpose,
                 shift,

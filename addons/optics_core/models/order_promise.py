@@ -19,17 +19,20 @@ class ManufacturingOrder(models.Model):
     is_overdue = fields.Boolean(
         string="Overdue", compute="_compute_is_overdue", search="_search_is_overdue"
     )
-    days_late = fields.Integer(
-        compute="_compute_is_overdue", help="Days since the promised one."
-    )
+    days_late = fields.Integer(compute="_compute_is_overdue", help="Days since the promised one.")
     # The moments are written by transitions.
     confirmed_at = fields.Datetime(string="Confirmed On", readonly=True, copy=False)
     ready_at = fields.Datetime(string="Ready On", readonly=True, copy=False)
     delivered_at = fields.Datetime(string="Delivered On", readonly=True, copy=False)
 
     @api.depends(
-        "shop_id", "lab_id", "eyes", "od_range_id", "os_range_id",
-        "od_product_id", "os_product_id",
+        "shop_id",
+        "lab_id",
+        "eyes",
+        "od_range_id",
+        "os_range_id",
+        "od_product_id",
+        "os_product_id",
     )
     def _compute_promised_date(self):
         """A suggestion while the order is a draft; the day told to the customer stays."""
@@ -55,9 +58,7 @@ class ManufacturingOrder(models.Model):
             order.is_overdue = work_order.is_overdue(
                 order.state, order.promised_date or None, today
             )
-            order.days_late = (
-                (today - order.promised_date).days if order.is_overdue else 0
-            )
+            order.days_late = (today - order.promised_date).days if order.is_overdue else 0
 
     @api.model
     def _search_is_overdue(self, operator, value):
@@ -85,9 +86,7 @@ class ManufacturingOrder(models.Model):
             ]
         )
         late = self.search([("is_overdue", "=", True)])
-        already = set(
-            self.env["mail.activity"].browse(noted).mapped("res_id")
-        )
+        already = set(self.env["mail.activity"].browse(noted).mapped("res_id"))
         for order in late.filtered(lambda order: order.id not in already):
             order.activity_schedule(
                 "optics_core.activity_type_overdue",

@@ -60,15 +60,11 @@ class ManufacturingOrder(models.Model):
 
     def _tolerance_kind(self):
         """Which table the pair is held to: the wider one only if both lenses are of it."""
-        kinds = {
-            TABLE_OF[self[f"{eye}_lens_id"].type or "single"] for eye in self._ordered_eyes()
-        }
+        kinds = {TABLE_OF[self[f"{eye}_lens_id"].type or "single"] for eye in self._ordered_eyes()}
         return "progressive" if kinds == {"progressive"} else "single"
 
     def _unmet_quality_passed(self):
-        return self._unmet_check(
-            self.quality_state, self.company_id.optics_require_finished_check
-        )
+        return self._unmet_check(self.quality_state, self.company_id.optics_require_finished_check)
 
     def _unmet_lens_accepted(self):
         return self._unmet_check(

@@ -9,12 +9,8 @@ class ManufacturingOrder(models.Model):
 
     _inherit = "optics.manufacturing.order"
 
-    od_product_id = fields.Many2one(
-        compute="_compute_stock_products", store=True, readonly=False
-    )
-    os_product_id = fields.Many2one(
-        compute="_compute_stock_products", store=True, readonly=False
-    )
+    od_product_id = fields.Many2one(compute="_compute_stock_products", store=True, readonly=False)
+    os_product_id = fields.Many2one(compute="_compute_stock_products", store=True, readonly=False)
     stock_by_shop = fields.Json(compute="_compute_stock_by_shop")
 
     @api.depends(
@@ -30,9 +26,7 @@ class ManufacturingOrder(models.Model):
         for order in self:
             for eye in EYES:
                 order[f"{eye}_product_id"] = (
-                    order._find_stock_lens(eye)
-                    if eye in order._ordered_eyes()
-                    else False
+                    order._find_stock_lens(eye) if eye in order._ordered_eyes() else False
                 )
 
     def _find_stock_lens(self, eye):
@@ -61,14 +55,18 @@ class ManufacturingOrder(models.Model):
             ]
 
     def _places_with(self, product):
-        groups = self.env["stock.quant"].sudo()._read_group(
-            [
-                ("product_id", "=", product.id),
-                ("location_id.usage", "=", "internal"),
-                ("location_id.warehouse_id.company_id", "=", self.company_id.id),
-            ],
-            ["location_id"],
-            ["quantity:sum", "reserved_quantity:sum"],
+        groups = (
+            self.env["stock.quant"]
+            .sudo()
+            ._read_group(
+                [
+                    ("product_id", "=", product.id),
+                    ("location_id.usage", "=", "internal"),
+                    ("location_id.warehouse_id.company_id", "=", self.company_id.id),
+                ],
+                ["location_id"],
+                ["quantity:sum", "reserved_quantity:sum"],
+            )
         )
         free = {}
         for location, quantity, reserved in groups:
@@ -83,9 +81,7 @@ class ManufacturingOrder(models.Model):
                 -free[place],
             ),
         )
-        return [
-            {"id": place.id, "name": place.name, "free": free[place]} for place in places
-        ]
+        return [{"id": place.id, "name": place.name, "free": free[place]} for place in places]
 
     @api.model
     def _free_in(self, product, place):
@@ -97,9 +93,7 @@ class ManufacturingOrder(models.Model):
         self.check_access_rights("write")
         self.check_access_rule("write")
         if eye not in self._ordered_eyes():
-            raise UserError(
-                _("Job %(job)s: no lens is ordered for this eye.", job=self.name)
-            )
+            raise UserError(_("Job %(job)s: no lens is ordered for this eye.", job=self.name))
         place = self.env["stock.warehouse"].sudo().browse(place_id)
         self._require_takeable(eye, place)
         self.sudo()._take_lens(eye, place)
@@ -199,10 +193,12 @@ class ManufacturingOrder(models.Model):
     def _taking_moves(self, eye=None):
         """Moves by which the job uses a lens, planned or done."""
         return self.sudo().lens_move_ids.filtered(
-            lambda move: move.is_optics_use
-            and move.state != "cancel"
-            and not move.is_optics_spoiled
-            and (eye is None or move.optics_eye == eye)
+            lambda move: (
+                move.is_optics_use
+                and move.state != "cancel"
+                and not move.is_optics_spoiled
+                and (eye is None or move.optics_eye == eye)
+            )
         )
 
     def _consume_lenses(self):

@@ -54,9 +54,7 @@ class ManufacturingOrder(models.Model):
     def _compute_lens_supply(self):
         for order in self:
             order.lens_supply = order.state in AWAITING_STATES and lens_supply.of_job(
-                order._eye_supply(eye)
-                for eye in order._ordered_eyes()
-                if order[f"{eye}_lens_id"]
+                order._eye_supply(eye) for eye in order._ordered_eyes() if order[f"{eye}_lens_id"]
             )
 
     def _eye_supply(self, eye):
@@ -70,9 +68,11 @@ class ManufacturingOrder(models.Model):
     def _active_purchase_lines(self, eye=None):
         """Lines under which a lens is still expected or has come to stay."""
         return self.sudo().purchase_line_ids.filtered(
-            lambda line: line.state != "cancel"
-            and not line.is_optics_returned
-            and (eye is None or line.optics_eye == eye)
+            lambda line: (
+                line.state != "cancel"
+                and not line.is_optics_returned
+                and (eye is None or line.optics_eye == eye)
+            )
         )
 
     def _eyes_to_order(self):
@@ -93,9 +93,7 @@ class ManufacturingOrder(models.Model):
                 names = order._active_purchase_lines(eye).order_id.mapped("name")
                 place = order._taking_moves(eye).optics_source_id.mapped("name")
                 texts.append(
-                    " · ".join(
-                        [eye.upper(), labels[order._eye_supply(eye)], *names, *place]
-                    )
+                    " · ".join([eye.upper(), labels[order._eye_supply(eye)], *names, *place])
                 )
             order.supply_text = "\n".join(texts)
 
@@ -173,9 +171,7 @@ class ManufacturingOrder(models.Model):
         lines = self._active_purchase_lines()
         drafts = lines.filtered(lambda line: line.state == "draft")
         for purchase in (lines - drafts).order_id:
-            purchase.message_post(
-                body=_("Job %(job)s no longer wants its lens.", job=self.name)
-            )
+            purchase.message_post(body=_("Job %(job)s no longer wants its lens.", job=self.name))
         purchases = drafts.order_id
         drafts.unlink()
         empty = purchases.filtered(lambda purchase: not purchase.order_line)
@@ -186,9 +182,7 @@ class ManufacturingOrder(models.Model):
     def _lens_returned(self, reason):
         """The lens goes back: another one may be ordered for that eye."""
         eyes = self.env.context.get("optics_returned_eyes") or self._ordered_eyes()
-        lines = self._active_purchase_lines().filtered(
-            lambda line: line.optics_eye in eyes
-        )
+        lines = self._active_purchase_lines().filtered(lambda line: line.optics_eye in eyes)
         for line in lines.filtered(lambda line: line.state != "draft"):
             line.is_optics_returned = True
             line.order_id.message_post(

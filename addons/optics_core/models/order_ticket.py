@@ -137,19 +137,14 @@ class ManufacturingOrder(models.Model):
         return _("%(mm)s outwards", mm=amount)
 
     def _ticket_frame(self):
-        return {
-            name: notation.millimetres(value)
-            for name, value in self._frame_measures().items()
-        }
+        return {name: notation.millimetres(value) for name, value in self._frame_measures().items()}
 
     def _ticket_pair(self):
         return {
             name: notation.millimetres(value) if value is not None else ""
             for name, value in self._pair_values().items()
             if not isinstance(value, int)
-        } | {
-            name: "" if self[name] is None else f"{self[name]}°" for name in ("tilt", "wrap")
-        }
+        } | {name: "" if self[name] is None else f"{self[name]}°" for name in ("tilt", "wrap")}
 
 
 def _svg_text(text, x, y, size, anchor, colour="black"):

@@ -119,7 +119,7 @@ class ManufacturingOrder(models.Model):
     def _after_transition(self, transition, reason):
         """What follows from a step; each part of the job adds its own."""
 
-    def _move(self, transition, reason):
+    def _move(self, transition, reason):  # pylint: disable=missing-return
         source, target = self.state, work_order.target(transition, self.held_from)
         vals = {
             "state": target,
@@ -182,8 +182,7 @@ class ManufacturingOrder(models.Model):
                     state=self._state_name(self.state),
                     action=self._action_names().get(name, name),
                     possible=", ".join(
-                        self._action_names()[each.action]
-                        for each in work_order.actions(self.state)
+                        self._action_names()[each.action] for each in work_order.actions(self.state)
                     )
                     or _("nothing"),
                 )
@@ -242,9 +241,7 @@ class ManufacturingOrder(models.Model):
             for text in getattr(self, f"_unmet_{requirement}")()
         ]
         if unmet:
-            raise UserError(
-                "\n".join([_("Job %(job)s:", job=self.name), *unmet])
-            )
+            raise UserError("\n".join([_("Job %(job)s:", job=self.name), *unmet]))
 
     @api.model
     def _action_names(self):
@@ -252,6 +249,4 @@ class ManufacturingOrder(models.Model):
 
     @api.model
     def _state_name(self, state):
-        return dict(self._fields["state"]._description_selection(self.env)).get(
-            state, state
-        )
+        return dict(self._fields["state"]._description_selection(self.env)).get(state, state)

@@ -40,9 +40,9 @@ class PurchaseOrder(models.Model):
         """What is ordered for good is waited for."""
         # Whoever approves purchases need not be a person of the shop.
         jobs = self.order_line.optics_order_id.sudo()
-        jobs.filtered(
-            lambda job: job.state in ("confirmed", "returned_supplier")
-        )._perform("wait_lens")
+        jobs.filtered(lambda job: job.state in ("confirmed", "returned_supplier"))._perform(
+            "wait_lens"
+        )
 
     def button_cancel(self):
         result = super().button_cancel()

@@ -14,9 +14,7 @@ class PurchaseOrderLine(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
-    optics_eye = fields.Selection(
-        selection=[("od", "OD"), ("os", "OS")], string="Eye", copy=False
-    )
+    optics_eye = fields.Selection(selection=[("od", "OD"), ("os", "OS")], string="Eye", copy=False)
     is_optics_returned = fields.Boolean(
         string="Lens Not Used",
         copy=False,
@@ -49,9 +47,7 @@ class PurchaseOrderLine(models.Model):
     @api.depends("qty_received", "product_qty")
     def _compute_is_optics_received(self):
         for line in self:
-            line.is_optics_received = (
-                line.product_qty > 0 and line.qty_received >= line.product_qty
-            )
+            line.is_optics_received = line.product_qty > 0 and line.qty_received >= line.product_qty
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -60,14 +56,11 @@ class PurchaseOrderLine(models.Model):
 
     def _refuse_second_order(self, vals_list):
         for vals in vals_list:
-            job = self.env["optics.manufacturing.order"].browse(
-                vals.get("optics_order_id") or []
-            )
+            job = self.env["optics.manufacturing.order"].browse(vals.get("optics_order_id") or [])
             for line in job._active_purchase_lines(vals.get("optics_eye")):
                 raise UserError(
                     _(
-                        "Job %(job)s: the lens for %(eye)s is ordered already, "
-                        "in %(purchase)s.",
+                        "Job %(job)s: the lens for %(eye)s is ordered already, in %(purchase)s.",
                         job=line.optics_order_id.name,
                         eye=line.optics_eye.upper(),
                         purchase=line.order_id.name,

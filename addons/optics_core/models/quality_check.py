@@ -121,7 +121,15 @@ class QualityCheck(models.Model):
             f"{eye}_{name}"
             for eye in EYES
             for name in (
-                "sph", "cyl", "axis", "add", "prism_h", "base_h", "prism_v", "base_v", "height"
+                "sph",
+                "cyl",
+                "axis",
+                "add",
+                "prism_h",
+                "base_h",
+                "prism_v",
+                "base_v",
+                "height",
             )
         ),
     )
@@ -186,9 +194,7 @@ class QualityCheck(models.Model):
             }
         for name in ("sph", "cyl", "axis", "add"):
             value = getattr(power, name)
-            self[f"{eye}_{name}"] = (
-                value if value is None or name == "axis" else float(value)
-            )
+            self[f"{eye}_{name}"] = value if value is None or name == "axis" else float(value)
         return {}
 
     @api.model_create_multi
@@ -207,14 +213,16 @@ class QualityCheck(models.Model):
     def _retire_earlier(self):
         """The last check of the same eyes is the one that counts."""
         earlier = self.order_id.quality_check_ids.filtered(
-            lambda other: other.id < self.id
-            and other.kind == self.kind
-            and other.is_current
-            and (self.eyes == "both" or other.eyes == self.eyes)
+            lambda other: (
+                other.id < self.id
+                and other.kind == self.kind
+                and other.is_current
+                and (self.eyes == "both" or other.eyes == self.eyes)
+            )
         )
         earlier._retire()
 
-    def _retire(self):
+    def _retire(self):  # pylint: disable=missing-return
         super(QualityCheck, self.sudo()).write({"is_current": False})
 
     def _tell_the_job(self):
@@ -223,9 +231,7 @@ class QualityCheck(models.Model):
         order._message_log(
             body=_(
                 "Quality check of %(kind)s: %(result)s.",
-                kind=dict(self._fields["kind"]._description_selection(self.env))[
-                    self.kind
-                ].lower(),
+                kind=dict(self._fields["kind"]._description_selection(self.env))[self.kind].lower(),
                 result=dict(self._fields["result"]._description_selection(self.env))[
                     self.result
                 ].lower(),

@@ -31,9 +31,7 @@ class ReadonlyGuard(models.AbstractModel):
     @api.model
     def _is_guarded(self, name):
         field = self._fields.get(name)
-        return bool(
-            field and field.store and field.readonly and name not in models.MAGIC_COLUMNS
-        )
+        return bool(field and field.store and field.readonly and name not in models.MAGIC_COLUMNS)
 
     @api.model
     def _refuse_readonly(self, names):
@@ -50,10 +48,10 @@ class ReadonlyGuard(models.AbstractModel):
     def _without_readonly_defaults(self):
         """Defaults handed over in the context are values typed by somebody, too."""
         prefix = "default_"
-        return self.with_context(
-            {
-                key: value
-                for key, value in self.env.context.items()
-                if not (key.startswith(prefix) and self._is_guarded(key[len(prefix) :]))
-            }
-        )
+        # Only a context put in place of the old one can lack a key.
+        kept = {
+            key: value
+            for key, value in self.env.context.items()
+            if not (key.startswith(prefix) and self._is_guarded(key[len(prefix) :]))
+        }
+        return self.with_context(kept)  # pylint: disable=context-overridden

@@ -12,9 +12,7 @@ class StockMove(models.Model):
         copy=False,
         index="btree_not_null",
     )
-    optics_eye = fields.Selection(
-        selection=[("od", "OD"), ("os", "OS")], string="Eye", copy=False
-    )
+    optics_eye = fields.Selection(selection=[("od", "OD"), ("os", "OS")], string="Eye", copy=False)
     # Consumption in the workshop; the move from another shop, if any, comes before it.
     is_optics_use = fields.Boolean(string="Used for the Job", copy=False)
     optics_source_id = fields.Many2one(

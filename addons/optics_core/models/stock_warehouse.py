@@ -25,6 +25,10 @@ class StockWarehouse(models.Model):
     def _optics_default_shop(self):
         """The shop a new document of the current user belongs to."""
         user = self.env.user
-        return user.optics_shop_id or user.optics_shop_ids[:1] or self.search(
-            [("company_id", "=", self.env.company.id), ("optics_role", "!=", "lab")], limit=1
+        return (
+            user.optics_shop_id
+            or user.optics_shop_ids[:1]
+            or self.search(
+                [("company_id", "=", self.env.company.id), ("optics_role", "!=", "lab")], limit=1
+            )
         )

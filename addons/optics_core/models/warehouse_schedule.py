@@ -39,14 +39,10 @@ class StockWarehouse(models.Model):
         if lab != shop:
             days += shop.optics_transit_days
         today = fields.Date.context_today(self)
-        return work_order.promise(
-            today, days, lab._optics_workdays(), lab._optics_holidays(today)
-        )
+        return work_order.promise(today, days, lab._optics_workdays(), lab._optics_holidays(today))
 
     def _optics_calendar(self):
-        return (
-            self.optics_calendar_id or self.company_id.resource_calendar_id
-        ).sudo()
+        return (self.optics_calendar_id or self.company_id.resource_calendar_id).sudo()
 
     def _optics_workdays(self):
         """Weekdays with working hours, Monday 0; every day if no calendar says otherwise."""

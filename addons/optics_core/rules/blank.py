@@ -20,9 +20,7 @@ def decentration(a: Decimal, dbl: Decimal, mono_pd: Decimal) -> Decimal:
     return (a + dbl) / 2 - mono_pd
 
 
-def minimum_blank(
-    ed: Decimal, decentration: Decimal, allowance: Decimal = ALLOWANCE
-) -> Decimal:
+def minimum_blank(ed: Decimal, decentration: Decimal, allowance: Decimal = ALLOWANCE) -> Decimal:
     """Twice the decentration: a blank moved by 3 mm reaches 3 mm less far on one side,
     so its diameter must be 6 mm larger."""
     return ed + 2 * abs(decentration) + allowance

@@ -114,16 +114,12 @@ def _of_add(eye: str, power: Power, kind: str, age: int | None) -> list[Hint]:
     low, high = usual_add(age)
     if low <= power.add <= high:
         return []
-    hint = Hint(
-        "add_for_age", eye, {"add": power.add, "age": age, "low": low, "high": high}
-    )
+    hint = Hint("add_for_age", eye, {"add": power.add, "age": age, "low": low, "high": high})
     return [hint]
 
 
 def usual_add(age: int) -> tuple[Decimal, Decimal]:
-    return next(
-        (low, high) for since, low, high in reversed(ADD_BY_AGE) if age >= since
-    )
+    return next((low, high) for since, low, high in reversed(ADD_BY_AGE) if age >= since)
 
 
 def _since(eye: str, before: Power, after: Power) -> list[Hint]:
@@ -136,11 +132,7 @@ def _since(eye: str, before: Power, after: Power) -> list[Hint]:
         found.append(Hint("big_change", eye, params))
     cylinders = abs(before.cyl or Decimal(0)), abs(after.cyl or Decimal(0))
     turned = changed.axis_turn
-    if (
-        turned is not None
-        and turned > AXIS_SLIP_DEGREES
-        and min(cylinders) >= AXIS_SLIP_CYLINDER
-    ):
+    if turned is not None and turned > AXIS_SLIP_DEGREES and min(cylinders) >= AXIS_SLIP_CYLINDER:
         was, now = canonical(before).axis, canonical(after).axis
         found.append(Hint("axis_slip", eye, {"was": was, "now": now, "turn": turned}))
     return found

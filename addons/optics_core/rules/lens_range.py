@@ -60,9 +60,7 @@ def fits(
         "add": not (row.add_min or 0) <= add <= (row.add_max or 0),
         "step": not all(on_step(value, row.step) for value in (sph or Decimal(0), cyl)),
         "diameter": (
-            minimum_blank is not None
-            and row.diameter is not None
-            and row.diameter < minimum_blank
+            minimum_blank is not None and row.diameter is not None and row.diameter < minimum_blank
         ),
         "prism": (prism or 0) > (row.prism_max or 0),
     }

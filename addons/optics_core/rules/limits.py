@@ -103,16 +103,12 @@ def check_pair(
     return refused, unusual
 
 
-def check_order(
-    eyes: Mapping[str, Values], lens_type: str, frame_b: Value = None
-) -> list[Problem]:
+def check_order(eyes: Mapping[str, Values], lens_type: str, frame_b: Value = None) -> list[Problem]:
     """What a prescription may leave open but an order may not: refused, all of it."""
     problems = []
     b = _number(frame_b)
     for eye, values in eyes.items():
-        numbers = {
-            field: _number(values.get(field)) for field in ("sph", "add", "height")
-        }
+        numbers = {field: _number(values.get(field)) for field in ("sph", "add", "height")}
         if numbers["sph"] is None:
             problems.append(Problem("sphere_missing", "sph", eye, None))
         if lens_type in ("bifocal", "progressive"):
@@ -122,9 +118,7 @@ def check_order(
                 problems.append(Problem("height_missing", "height", eye, None))
         height = numbers["height"]
         if height is not None and b is not None and height >= b:
-            problems.append(
-                Problem("height_exceeds_frame", "height", eye, height, high=b)
-            )
+            problems.append(Problem("height_exceeds_frame", "height", eye, height, high=b))
     return problems
 
 
@@ -160,9 +154,7 @@ def _check_each(
         if number is None:
             continue
         quantity = _with_usual(QUANTITIES[name], usual)
-        problem = _beyond_physical(number, quantity) or _off_step(
-            number, quantity, fine_step
-        )
+        problem = _beyond_physical(number, quantity) or _off_step(number, quantity, fine_step)
         if problem:
             refused.append(replace(problem, field=field, eye=eye))
             continue
@@ -242,9 +234,7 @@ def _check_cylinder(
     return problems
 
 
-def _check_bases(
-    eye: str, values: Values, numbers: Mapping[str, Decimal | None]
-) -> list[Problem]:
+def _check_bases(eye: str, values: Values, numbers: Mapping[str, Decimal | None]) -> list[Problem]:
     problems = []
     for prism_field, base_field, bases in _PRISM_BASES:
         if prism_field not in numbers:

@@ -21,12 +21,12 @@ def of_eye(
     A prescription written for near already says what is ordered.
     """
     values = dict(written)
-    add = values.get("add")
+    sph, add, pd = values.get("sph"), values.get("add"), values.get("pd")
     if purpose == "near" and kind != "near":
-        if values.get("sph") is not None and add is not None:
-            values["sph"] = values["sph"] + add
-        if values.get("pd") is not None and pd_shift is not None:
-            values["pd"] = _to_half(values["pd"] - pd_shift)
+        if isinstance(sph, Decimal) and isinstance(add, Decimal):
+            values["sph"] = sph + add
+        if isinstance(pd, Decimal) and pd_shift is not None:
+            values["pd"] = _to_half(pd - pd_shift)
     if purpose not in WITH_ADD:
         values["add"] = None
     return values

@@ -103,9 +103,7 @@ class _Token:
     @property
     def is_hundredths(self) -> bool:
         """ "-200" is -2.00: no lens has two hundred dioptres."""
-        return (
-            self.meaning == "number" and self.digits.isdigit() and len(self.digits) > 2
-        )
+        return self.meaning == "number" and self.digits.isdigit() and len(self.digits) > 2
 
 
 class _Reader:
@@ -209,9 +207,7 @@ class _Reader:
 
     def _is_ambiguous(self, digits: str) -> bool:
         """Is "-50" a half or fifty? Beside "-200", any two digits are doubtful."""
-        beside_hundredths = any(
-            each.is_hundredths and each.sign for each in self.tokens
-        )
+        beside_hundredths = any(each.is_hundredths and each.sign for each in self.tokens)
         return digits in _AMBIGUOUS or (beside_hundredths and digits != "00")
 
 

@@ -49,9 +49,7 @@ def estimate(
         return None
     meridians = (power.sph, power.sph + (power.cyl or 0))
     # A plus meridian thins towards the rim, a minus one grows.
-    growth = [
-        added_thickness(each, diameter, index).copy_sign(-each) for each in meridians
-    ]
+    growth = [added_thickness(each, diameter, index).copy_sign(-each) for each in meridians]
     thinnest, thickest = min(growth), max(growth)
     centre = max(centre_min, edge_min - thinnest)
     return Thickness(

@@ -73,9 +73,7 @@ def _bands(*rows: tuple[str, str] | tuple[str, str, str]) -> tuple[Band, ...]:
     return tuple(Band(Decimal(row[0]), Decimal(row[1]), len(row) == 3) for row in rows)
 
 
-_AXIS = _bands(
-    ("0.25", "14"), ("0.50", "7"), ("0.75", "5"), ("1.50", "3"), ("Infinity", "2")
-)
+_AXIS = _bands(("0.25", "14"), ("0.50", "7"), ("0.75", "5"), ("1.50", "3"), ("Infinity", "2"))
 _ADD = _bands(("4.00", "0.12"), ("Infinity", "0.18"))
 _VERTICAL = PrismBand(Decimal("0.33"), Decimal("3.375"), Decimal("1.0"))
 
@@ -86,9 +84,7 @@ PROFILES: dict[str, dict[str, Profile]] = {
     "ansi_z80_1_2015": {
         "single": Profile(
             sph=_bands(("6.50", "0.13"), ("Infinity", "0.02", "share")),
-            cyl=_bands(
-                ("2.00", "0.13"), ("4.50", "0.15"), ("Infinity", "0.04", "share")
-            ),
+            cyl=_bands(("2.00", "0.13"), ("4.50", "0.15"), ("Infinity", "0.04", "share")),
             axis=_AXIS,
             add=_ADD,
             prism_v=_VERTICAL,
@@ -102,9 +98,7 @@ PROFILES: dict[str, dict[str, Profile]] = {
         ),
         "progressive": Profile(
             sph=_bands(("8.00", "0.16"), ("Infinity", "0.02", "share")),
-            cyl=_bands(
-                ("2.00", "0.16"), ("3.50", "0.18"), ("Infinity", "0.05", "share")
-            ),
+            cyl=_bands(("2.00", "0.16"), ("3.50", "0.18"), ("Infinity", "0.05", "share")),
             axis=_AXIS,
             add=_ADD,
             prism_v=_VERTICAL,
@@ -275,9 +269,7 @@ def _pd(ordered: Mapping[str, Values], values: Mapping[str, Values]) -> Decimal 
 
 def _weakest(nominal: Mapping[str, Values], theta: int) -> Decimal:
     powers = [power_at(_power(values), theta) for values in nominal.values()]
-    return min(
-        (abs(power) for power in powers if power is not None), default=Decimal(0)
-    )
+    return min((abs(power) for power in powers if power is not None), default=Decimal(0))
 
 
 def _difference(
@@ -307,9 +299,7 @@ def _height_difference(
         return [Check("height_difference", apart, None, table.height_difference, False)]
     measured_apart = got[0] - got[1]
     ok = abs(measured_apart - apart) <= table.height_difference
-    return [
-        Check("height_difference", apart, measured_apart, table.height_difference, ok)
-    ]
+    return [Check("height_difference", apart, measured_apart, table.height_difference, ok)]
 
 
 def _power(values: Values) -> Power:

@@ -83,9 +83,7 @@ TRANSITIONS = (
     Transition("confirmed", "return_lens", "returned_supplier", _WORKSHOP, True),
     Transition("confirmed", "hold", "on_hold", _ANYBODY, True),
     Transition("confirmed", "cancel", "cancelled", _SHOP, True),
-    Transition(
-        "waiting_lens", "receive_lens", "confirmed", _ANYBODY, False, ("lens_accepted",)
-    ),
+    Transition("waiting_lens", "receive_lens", "confirmed", _ANYBODY, False, ("lens_accepted",)),
     Transition("waiting_lens", "return_lens", "returned_supplier", _WORKSHOP, True),
     Transition("waiting_lens", "hold", "on_hold", _ANYBODY, True),
     Transition("waiting_lens", "cancel", "cancelled", _SHOP, True),
@@ -93,9 +91,7 @@ TRANSITIONS = (
     Transition("returned_supplier", "wait_lens", "waiting_lens", _ANYBODY),
     Transition("returned_supplier", "hold", "on_hold", _ANYBODY, True),
     Transition("returned_supplier", "cancel", "cancelled", _SHOP, True),
-    Transition(
-        "in_production", "finish", "ready", _WORKSHOP, False, ("quality_passed",)
-    ),
+    Transition("in_production", "finish", "ready", _WORKSHOP, False, ("quality_passed",)),
     # A lens broke while being edged, or its fault showed only then.
     Transition("in_production", "wait_lens", "waiting_lens", _WORKSHOP, True),
     Transition("in_production", "return_lens", "returned_supplier", _WORKSHOP, True),
@@ -111,9 +107,7 @@ TRANSITIONS = (
     Transition("ready", "rework", "in_production", _ANYBODY, True),
     Transition("ready", "remake", "remake", _ANYBODY, True, _REMAKE),
     Transition("ready", "cancel", "cancelled", _MANAGER, True),
-    Transition(
-        "not_collected", "deliver", "delivered", _SHOP, False, ("collected_by",)
-    ),
+    Transition("not_collected", "deliver", "delivered", _SHOP, False, ("collected_by",)),
     Transition("not_collected", "cancel", "cancelled", _MANAGER, True),
     Transition("delivered", "remake", "remake", _SHOP, True, _REMAKE),
 )
@@ -209,7 +203,5 @@ def promise(
     return day
 
 
-def _is_working(
-    day: date, workdays: Collection[int], holidays: Collection[date]
-) -> bool:
+def _is_working(day: date, workdays: Collection[int], holidays: Collection[date]) -> bool:
     return day.weekday() in workdays and day not in holidays

@@ -100,7 +100,15 @@ class OrderCase(OpticsCase):
             f"{eye}_{name}": order[f"{eye}_{name}"]
             for eye in order._ordered_eyes()
             for name in (
-                "sph", "cyl", "axis", "add", "prism_h", "base_h", "prism_v", "base_v", "height"
+                "sph",
+                "cyl",
+                "axis",
+                "add",
+                "prism_h",
+                "base_h",
+                "prism_v",
+                "base_v",
+                "height",
             )
         }
         return (

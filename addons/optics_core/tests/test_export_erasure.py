@@ -7,8 +7,8 @@ from psycopg2 import sql
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import mute_logger
 from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.optics_core.models.personal_data import HOLDINGS, KEPT_AS_THEY_ARE
 

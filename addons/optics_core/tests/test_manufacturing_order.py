@@ -38,9 +38,7 @@ class TestManufacturingOrder(OrderCase):
         both = self.env["stock.warehouse"].create(
             {"name": "Both", "code": "TBO", "optics_role": "both"}
         )
-        order = self.env["optics.manufacturing.order"].create(
-            self._order_values(shop_id=both.id)
-        )
+        order = self.env["optics.manufacturing.order"].create(self._order_values(shop_id=both.id))
         self.assertEqual(order.lab_id, both)
 
     def test_the_short_name_is_surname_and_initials(self):
@@ -83,9 +81,7 @@ class TestManufacturingOrder(OrderCase):
 
     def test_a_progressive_needs_addition_and_height(self):
         self.refused(self.order(**self.progressive_values(od_add=None)), "OD Add")
-        self.refused(
-            self.order(**self.progressive_values(os_height=None)), "OS Fitting Height"
-        )
+        self.refused(self.order(**self.progressive_values(os_height=None)), "OS Fitting Height")
         order = self.order(**self.progressive_values())
         self.perform(order, "confirm")
 
@@ -95,9 +91,7 @@ class TestManufacturingOrder(OrderCase):
 
     def test_a_pair_of_different_lenses_is_asked_each_by_its_type(self):
         values = self.progressive_values()
-        order = self.order(
-            **{name: values[name] for name in values if name.startswith("os_")}
-        )
+        order = self.order(**{name: values[name] for name in values if name.startswith("os_")})
         self.perform(order, "confirm")
         self.assertNotEqual(order.od_lens_id, order.os_lens_id)
 
@@ -341,9 +335,7 @@ class TestManufacturingOrder(OrderCase):
         form.frame_product_id = self.frame
         fit = form.save()
         fit.write({"od_range_id": self.lens.range_ids.id, "os_range_id": self.lens.range_ids.id})
-        order = self.env["optics.manufacturing.order"].browse(
-            fit.action_create_order()["res_id"]
-        )
+        order = self.env["optics.manufacturing.order"].browse(fit.action_create_order()["res_id"])
         self.assertEqual(order.od_lens_id, self.lens)
         self.assertEqual(order.frame_product_id, self.frame)
         self.assertEqual(order.patient_id, self.patient)
@@ -375,9 +367,7 @@ class TestManufacturingOrder(OrderCase):
 
     def test_a_blind_eye_orders_one_lens(self):
         prescription = self._signed_prescription(os_sph=None, os_pd=None)
-        values = self.env["optics.manufacturing.order"]._prepare_from_prescription(
-            prescription
-        )
+        values = self.env["optics.manufacturing.order"]._prepare_from_prescription(prescription)
         self.assertEqual(values["eyes"], "od")
 
     def test_glasses_are_not_made_by_a_draft_or_by_contact_lenses(self):
@@ -484,10 +474,6 @@ class TestManufacturingOrder(OrderCase):
         order.with_context(tracking_disable=False).write({"od_sph": -2.25})
         self.env.flush_all()
         tracked = [
-            name
-            for name, field in order._fields.items()
-            if getattr(field, "tracking", None)
+            name for name, field in order._fields.items() if getattr(field, "tracking", None)
         ]
-        self.assertFalse(
-            [name for name in tracked if name.startswith(("od_", "os_"))], tracked
-        )
+        self.assertFalse([name for name in tracked if name.startswith(("od_", "os_"))], tracked)

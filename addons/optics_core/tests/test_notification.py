@@ -22,9 +22,7 @@ class TestNotification(OrderCase):
         cls.consented = {"sms", "email"}
         Partner = cls.registry["res.partner"]
         cls.startClassPatcher(
-            patch.object(
-                Partner, "_optics_may_notify", lambda partner, way: way in cls.consented
-            )
+            patch.object(Partner, "_optics_may_notify", lambda partner, way: way in cls.consented)
         )
 
     def setUp(self):
@@ -159,9 +157,7 @@ class TestNotification(OrderCase):
         )
         order, message = self.ready()
         self.assertEqual((message.partner_id, message.address), (mother, "+79990001122"))
-        self.assertEqual(
-            order.with_user(self.assistant).patient_phone, "+79990001122"
-        )
+        self.assertEqual(order.with_user(self.assistant).patient_phone, "+79990001122")
 
     def test_a_refusal_of_the_gateway_is_shown_and_can_be_repeated(self):
         order, message = self.ready()
@@ -169,9 +165,7 @@ class TestNotification(OrderCase):
             self.send_due()
         self.assertEqual(message.state, "failed")
         self.assertTrue(message.failure)
-        self.assertIn(
-            message.failure, order.with_user(self.assistant).notification_trouble
-        )
+        self.assertIn(message.failure, order.with_user(self.assistant).notification_trouble)
         with self.gateway():
             self.send_due()
             self.assertEqual(message.state, "failed", "nothing is repeated by itself")
@@ -236,9 +230,7 @@ class TestNotification(OrderCase):
     def test_only_the_shop_that_sold_sees_the_message(self):
         _order, message = self.ready()
         Notification = self.env["optics.notification"]
-        self.assertTrue(
-            Notification.with_user(self.assistant).search([("id", "=", message.id)])
-        )
+        self.assertTrue(Notification.with_user(self.assistant).search([("id", "=", message.id)]))
         self.assertFalse(
             Notification.with_user(self.other_assistant).search([("id", "=", message.id)])
         )

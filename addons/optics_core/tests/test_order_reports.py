@@ -102,13 +102,35 @@ class TestOrderReports(OrderCase):
         )
         html = self.html("report_job_ticket", job)
         for fact in (
-            job.name, "Иванова М. П.", "Shop A", "Lab",
-            "-2.00", "-1.00", "020", "+2.00", "1.50 in", "31.5", "19.5",
-            "-1.75", "Way 1.6", "Clear 1.5", "Ø", "70",
-            "52", "36", "18", "55", "Nylon Thread", "62.5", "8°",
-            "Careful with the nylon", "17", "URGENT",
+            job.name,
+            "Иванова М. П.",
+            "Shop A",
+            "Lab",
+            "-2.00",
+            "-1.00",
+            "020",
+            "+2.00",
+            "1.50 in",
+            "31.5",
+            "19.5",
+            "-1.75",
+            "Way 1.6",
+            "Clear 1.5",
+            "Ø",
+            "70",
+            "52",
+            "36",
+            "18",
+            "55",
+            "Nylon Thread",
+            "62.5",
+            "8°",
+            "Careful with the nylon",
+            "17",
+            "URGENT",
             # (52 + 18) / 2 - 31.5, and ED 55 + 2 × 3.5 + 2.
-            "3.5 inwards", "64",
+            "3.5 inwards",
+            "64",
         ):
             self.assertIn(fact, html, fact)
         for contact in ("Мария", "912 345"):
@@ -124,9 +146,7 @@ class TestOrderReports(OrderCase):
         self.assertIn("020", content.decode())
 
     def test_the_ticket_of_one_lens_says_so(self):
-        job = self.job(
-            "confirmed", eyes="od", os_lens_id=False, os_range_id=False, os_sph=None
-        )
+        job = self.job("confirmed", eyes="od", os_lens_id=False, os_range_id=False, os_sph=None)
         html = self.html("report_job_ticket", job)
         self.assertIn("RIGHT LENS ONLY", html)
         self.assertNotIn(">OS<", html)
@@ -135,9 +155,7 @@ class TestOrderReports(OrderCase):
         jobs = self.job("confirmed") | self.job("confirmed")
         pdf = self.pdf("report_job_ticket", jobs)
         self.assertEqual(len(PdfFileReader(io.BytesIO(pdf)).pages), 2)
-        self.assertEqual(
-            self.codes(pdf, 150), [f"CODE-128:{job.name}" for job in jobs]
-        )
+        self.assertEqual(self.codes(pdf, 150), [f"CODE-128:{job.name}" for job in jobs])
 
     def test_the_manifest_lists_the_jobs(self):
         job = self.job("confirmed", tray_number="17")

@@ -7,6 +7,8 @@ from .orders import OrderCase
 
 @tagged("post_install", "-at_install", "optics")
 class TestOrderTours(OrderCase, HttpCase):
+    browser_size = "1366x768"
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -41,9 +43,7 @@ class TestOrderTours(OrderCase, HttpCase):
 
     def test_the_day_of_a_shop_assistant(self):
         draft = self.numbered("99-000001", "draft")
-        with patch.object(
-            self.registry["res.partner"], "_optics_may_notify", lambda *args: True
-        ):
+        with patch.object(self.registry["res.partner"], "_optics_may_notify", lambda *args: True):
             ready = self.numbered("99-000002", "ready")
         message = ready.sudo().notification_ids
         self.assertEqual(message.state, "waiting")
@@ -64,9 +64,7 @@ class TestOrderTours(OrderCase, HttpCase):
         self.assertEqual(self.last_entry(job).reason, "No water")
 
     def test_lenses_are_ordered_in_bulk(self):
-        jobs = self.numbered("99-000001", "confirmed") | self.numbered(
-            "99-000002", "confirmed"
-        )
+        jobs = self.numbered("99-000001", "confirmed") | self.numbered("99-000002", "confirmed")
         self.tour("optics_lens_purchase", self.assistant)
         purchase = jobs.sudo().purchase_line_ids.order_id
         self.assertEqual(len(purchase), 1)

@@ -48,9 +48,7 @@ class TestSupplierOrders(OrderCase):
 
     def test_a_line_says_the_power_in_the_sign_of_the_supplier(self):
         job = self.job("confirmed", od_prism_h=1.5, od_base_h="in")
-        line = self.order_lenses(job).order_line.filtered(
-            lambda each: each.optics_eye == "od"
-        )
+        line = self.order_lenses(job).order_line.filtered(lambda each: each.optics_eye == "od")
         self.assertIn("-3.00 +1.00 × 110", line.name)
         self.assertIn("1.50", line.name)
         self.assertIn("Ø70", line.name)
@@ -218,9 +216,7 @@ class TestSupplierOrders(OrderCase):
         }
         draft = self.order(**values)
         product = lens._variant_for(draft._eye_power("od"), 70)
-        self.env["stock.quant"]._update_available_quantity(
-            product, place.lot_stock_id, quantity
-        )
+        self.env["stock.quant"]._update_available_quantity(product, place.lot_stock_id, quantity)
         return values, product
 
     def test_the_variant_of_that_power_is_found(self):

@@ -85,7 +85,14 @@ class TestTrackingPage(OrderCase, HttpCase):
         order = self.job("in_production", workshop_note="Secret note", od_pd=31.5)
         text = self.page(order).text
         for secret in (
-            "Иванова", "2.00", "2.0", "31.5", "Clear 1.5", "Secret", "912 345-67-89", "Frame"
+            "Иванова",
+            "2.00",
+            "2.0",
+            "31.5",
+            "Clear 1.5",
+            "Secret",
+            "912 345-67-89",
+            "Frame",
         ):
             self.assertNotIn(secret, text)
         self.assertIn("Мария Петровна И.", text)

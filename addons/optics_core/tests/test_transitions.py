@@ -149,9 +149,7 @@ class TestTransitions(OrderCase):
             )
         self.assertEqual(set(shown), {row.action for row in work_order.TRANSITIONS})
         names = self.env["optics.manufacturing.order"]._action_names()
-        self.assertEqual(
-            {action: button.get("string") for action, button in shown.items()}, names
-        )
+        self.assertEqual({action: button.get("string") for action, button in shown.items()}, names)
 
     def test_the_board_gets_the_rows_that_the_user_may(self):
         Order = self.env["optics.manufacturing.order"]
@@ -159,11 +157,7 @@ class TestTransitions(OrderCase):
             rows = Order.with_user(getattr(self, calling)).get_transitions()
             self.assertEqual(
                 [(row["state"], row["action"]) for row in rows],
-                [
-                    (row.state, row.action)
-                    for row in work_order.TRANSITIONS
-                    if group in row.groups
-                ],
+                [(row.state, row.action) for row in work_order.TRANSITIONS if group in row.groups],
             )
 
     def test_every_requirement_has_its_answer(self):

@@ -31,8 +31,7 @@ class LensPurchase(models.TransientModel):
                 skipped.append(f"{order.name}: {reason}")
                 continue
             lines += [
-                Command.create(self._prepare_line(order, eye))
-                for eye in order._eyes_to_order()
+                Command.create(self._prepare_line(order, eye)) for eye in order._eyes_to_order()
             ]
         values["line_ids"] = lines
         values["skipped"] = "\n".join(skipped) or False
@@ -73,9 +72,7 @@ class LensPurchase(models.TransientModel):
         for (supplier, lab), lines in self.line_ids.grouped(
             lambda line: (line.supplier_id, line.order_id.lab_id)
         ).items():
-            purchases |= purchases.sudo().create(
-                lines._prepare_purchase_order(supplier, lab)
-            )
+            purchases |= purchases.sudo().create(lines._prepare_purchase_order(supplier, lab))
         return self._show(purchases)
 
     def _show(self, purchases):
@@ -126,9 +123,7 @@ class LensPurchaseLine(models.TransientModel):
             "picking_type_id": lab.in_type_id.id,
             "user_id": self.env.uid,
             "origin": ", ".join(dict.fromkeys(self.mapped("order_id.name"))),
-            "order_line": [
-                Command.create(line._prepare_purchase_line()) for line in self
-            ],
+            "order_line": [Command.create(line._prepare_purchase_line()) for line in self],
         }
 
     def _prepare_purchase_line(self):
@@ -142,9 +137,7 @@ class LensPurchaseLine(models.TransientModel):
             "name": order._lens_order_text(eye, self.supplier_id),
             "product_qty": 1,
             "price_unit": self.price,
-            "date_planned": fields.Datetime.add(
-                fields.Datetime.now(), days=row.lead_days
-            ),
+            "date_planned": fields.Datetime.add(fields.Datetime.now(), days=row.lead_days),
             "optics_order_id": order.id,
             "optics_eye": eye,
         }

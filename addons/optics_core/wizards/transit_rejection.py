@@ -7,9 +7,7 @@ class TransitRejection(models.TransientModel):
     _name = "optics.transit.rejection"
     _description = "Rejection of a Job in Transit"
 
-    line_id = fields.Many2one(
-        comodel_name="optics.transit.line", string="Job", required=True
-    )
+    line_id = fields.Many2one(comodel_name="optics.transit.line", string="Job", required=True)
     reason = fields.Char(required=True)
 
     def action_apply(self):

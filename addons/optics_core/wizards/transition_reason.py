@@ -49,13 +49,10 @@ class TransitionReason(models.TransientModel):
             ]
             wizard.action_name = names.get(wizard.action)
             wizard.asks_reason = any(each.reason for each in transitions)
-            wizard.asks_collector = any(
-                "collected_by" in each.requires for each in transitions
-            )
+            wizard.asks_collector = any("collected_by" in each.requires for each in transitions)
             # The table's two ways of losing a lens ask which one was lost.
             wizard.asks_eyes = wizard.action == "return_lens" or any(
-                each.action == "wait_lens" and each.state == "in_production"
-                for each in transitions
+                each.action == "wait_lens" and each.state == "in_production" for each in transitions
             )
 
     def action_apply(self):

@@ -37,7 +37,7 @@ export class OrderBoardRenderer extends KanbanRenderer {
         for (const group of this.props.list.groups) {
             this.columnOf(group)?.classList.toggle(
                 "o_optics_no_drop",
-                !targets.includes(group.value)
+                !targets.includes(group.value),
             );
         }
     }
@@ -65,9 +65,7 @@ export class OrderBoardRenderer extends KanbanRenderer {
             return this.ask(record, step);
         }
         const names = this.props.list.groups
-            .filter((group) =>
-                legalTargets(this.transitions, record.data).includes(group.value)
-            )
+            .filter((group) => legalTargets(this.transitions, record.data).includes(group.value))
             .map((group) => group.displayName);
         // Apart from the sentence: a term inside a term is not exported for translation.
         const nowhere = _t("nowhere");
@@ -77,18 +75,15 @@ export class OrderBoardRenderer extends KanbanRenderer {
                 target: target.displayName,
                 possible: names.join(", ") || nowhere,
             }),
-            { type: "warning" }
+            { type: "warning" },
         );
     }
 
     /** The dialog in which the reason is given; the card moves when it was applied. */
     async ask(record, step) {
-        const action = await this.orm.call(
-            record.resModel,
-            "action_perform",
-            [[record.resId]],
-            { context: { ...record.context, transition: step.action } }
-        );
+        const action = await this.orm.call(record.resModel, "action_perform", [[record.resId]], {
+            context: { ...record.context, transition: step.action },
+        });
         const reload = () => this.props.list.model.load();
         if (action === true) {
             return reload();

@@ -3,6 +3,7 @@
 import { registry } from "@web/core/registry";
 
 const column = (name) => `.o_kanban_group:has(.o_column_title:contains(${name}))`;
+const dropOn = (name) => (actions) => actions.drag_and_drop_native(column(name));
 const card = (name, number) => `${column(name)} .o_kanban_record:contains(${number})`;
 
 // The board: a card goes where the table lets it, asks why where that must be said.
@@ -13,7 +14,7 @@ registry.category("web_tour.tours").add("optics_board", {
         {
             content: "not past the bench",
             trigger: card("Confirmed", "99-000001"),
-            run: `drag_and_drop_native ${column("Ready")}`,
+            run: dropOn("Ready"),
         },
         {
             content: "and the board says where to",
@@ -23,7 +24,7 @@ registry.category("web_tour.tours").add("optics_board", {
         {
             content: "onto the bench",
             trigger: card("Confirmed", "99-000001"),
-            run: `drag_and_drop_native ${column("In Production")}`,
+            run: dropOn("In Production"),
         },
         {
             content: "there it is",
@@ -33,7 +34,7 @@ registry.category("web_tour.tours").add("optics_board", {
         {
             content: "unchecked glasses are not ready",
             trigger: card("In Production", "99-000001"),
-            run: `drag_and_drop_native ${column("Ready")}`,
+            run: dropOn("Ready"),
         },
         {
             content: "the server says so",
@@ -49,7 +50,7 @@ registry.category("web_tour.tours").add("optics_board", {
         {
             content: "a pause wants a reason",
             trigger: card("In Production", "99-000001"),
-            run: `drag_and_drop_native ${column("On Hold")}`,
+            run: dropOn("On Hold"),
         },
         {
             content: "the reason",

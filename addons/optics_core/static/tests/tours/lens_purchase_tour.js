@@ -13,11 +13,12 @@ registry.category("web_tour.tours").add("optics_lens_purchase", {
         },
         {
             content: "order their lenses",
-            trigger: ".o_list_buttons button:contains(Order Lenses), .o_cp_buttons button:contains(Order Lenses), .o_control_panel button:contains(Order Lenses)",
+            trigger:
+                ".o_control_panel button:contains(Order Lenses)",
         },
         {
             content: "powers in the supplier's sign",
-            trigger: ".modal .o_data_row:contains(99-000001):contains(-3.00 +1.00 × 110)",
+            trigger: ".modal .o_data_row:contains('99-000001'):contains('-3.00 +1.00 × 110')",
             isCheck: true,
         },
         { content: "make the drafts", trigger: ".modal button[name=action_order]" },
