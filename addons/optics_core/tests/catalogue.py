@@ -10,9 +10,6 @@ class CatalogueCase(OpticsCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        # Words are compared in the language of the source, whatever the database speaks.
-        cls.env["res.lang"]._activate_lang("en_US")
-        cls.env = cls.env(context=dict(cls.env.context, lang="en_US"))
         cls.supplier = cls.env["res.partner"].create({"name": "Lens Works"})
         # Lenses of the demo data would answer too.
         cls.env["optics.lens"].search([]).active = False

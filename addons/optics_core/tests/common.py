@@ -8,6 +8,7 @@ class OpticsCase(TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         # English, whatever languages the database has: the tests quote the source strings.
+        cls.env["res.lang"]._activate_lang("en_US")
         cls.env = cls.env(
             context=dict(
                 cls.env.context, lang="en_US", tracking_disable=True, no_reset_password=True

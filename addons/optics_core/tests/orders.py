@@ -7,9 +7,6 @@ class OrderCase(OpticsCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        # Refusals are compared in the language of the source, whatever the database speaks.
-        cls.env["res.lang"]._activate_lang("en_US")
-        cls.env = cls.env(context=dict(cls.env.context, lang="en_US"))
         cls.supplier = cls.env["res.partner"].create(
             {"name": "Lens Works", "optics_cylinder_sign": "plus"}
         )

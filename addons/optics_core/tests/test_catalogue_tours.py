@@ -10,8 +10,6 @@ class TestCatalogueTours(CatalogueCase, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        # The tours read the screen in the language of the source.
-        (cls.assistant | cls.manager).lang = "en_US"
         cls.patient.name = "Очкарикова Вера Львовна"
         cls.prescription = (
             cls.env["optics.prescription"]

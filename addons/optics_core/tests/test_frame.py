@@ -98,13 +98,6 @@ class TestFrame(OpticsCase):
 
 @tagged("post_install", "-at_install", "optics")
 class TestCustomerFrame(OpticsCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        # Words are compared in the language of the source, whatever the database speaks.
-        cls.env["res.lang"]._activate_lang("en_US")
-        cls.env = cls.env(context=dict(cls.env.context, lang="en_US"))
-
     def own(self, **values):
         return (
             self.env["optics.customer.frame"]

@@ -13,8 +13,7 @@ registry.category("web_tour.tours").add("optics_lens_purchase", {
         },
         {
             content: "order their lenses",
-            trigger:
-                ".o_control_panel button:contains(Order Lenses)",
+            trigger: ".o_control_panel button:contains(Order Lenses)",
         },
         {
             content: "powers in the supplier's sign",
