@@ -189,7 +189,8 @@ class ManufacturingOrder(models.Model):
         minimum = self._minimum_blank(eye)
         if diameter is None or minimum is None:
             return []
-        verdict = blank.verdict(diameter, minimum)
+        estimated = self._frame_measures()["ed"] is None
+        verdict = blank.verdict(diameter, minimum, estimated=estimated)
         if verdict == "fits":
             return []
         name = self._fields[eye + "_lens_id"]._description_string(self.env)

@@ -129,6 +129,7 @@ class QualityCheck(models.Model):
                 "base_h",
                 "prism_v",
                 "base_v",
+                "pd",
                 "height",
             )
         ),
@@ -178,7 +179,7 @@ class QualityCheck(models.Model):
         if not text:
             return {}
         try:
-            power = shorthand.parse(text)
+            power = shorthand.parse(text, measured=True)
         except shorthand.ShorthandError as error:
             return {
                 "warning": {

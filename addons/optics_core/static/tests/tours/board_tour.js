@@ -4,7 +4,7 @@ import { registry } from "@web/core/registry";
 
 const column = (name) => `.o_kanban_group:has(.o_column_title:contains(${name}))`;
 const dropOn = (name) => (actions) => actions.drag_and_drop_native(column(name));
-const card = (name, number) => `${column(name)} .o_kanban_record:contains(${number})`;
+const card = (name, number) => `${column(name)} .o_kanban_record.o_draggable:contains(${number})`;
 
 // The board: a card goes where the table lets it, asks why where that must be said.
 registry.category("web_tour.tours").add("optics_board", {
@@ -38,10 +38,10 @@ registry.category("web_tour.tours").add("optics_board", {
         },
         {
             content: "the server says so",
-            trigger: ".modal:contains(no quality check)",
+            trigger: ".modal-body:contains(no quality check)",
             isCheck: true,
         },
-        { content: "understood", trigger: ".modal footer button:contains(Close)" },
+        { content: "understood", trigger: "footer button:contains(Close)" },
         {
             content: "the card is back",
             trigger: card("In Production", "99-000001"),
@@ -54,10 +54,10 @@ registry.category("web_tour.tours").add("optics_board", {
         },
         {
             content: "the reason",
-            trigger: ".modal .o_field_widget[name=reason] input",
+            trigger: ".o_field_widget[name=reason] input",
             run: "text No water",
         },
-        { content: "apply", trigger: ".modal button[name=action_apply]" },
+        { content: "apply", trigger: "button[name=action_apply]" },
         { content: "on hold", trigger: card("On Hold", "99-000001"), isCheck: true },
     ],
 });

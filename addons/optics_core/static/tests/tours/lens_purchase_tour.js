@@ -17,10 +17,10 @@ registry.category("web_tour.tours").add("optics_lens_purchase", {
         },
         {
             content: "powers in the supplier's sign",
-            trigger: ".modal .o_data_row:contains('99-000001'):contains('-3.00 +1.00 × 110')",
+            trigger: ".o_data_row:contains('99-000001'):contains('-3.00 +1.00 × 110')",
             isCheck: true,
         },
-        { content: "make the drafts", trigger: ".modal button[name=action_order]" },
+        { content: "make the drafts", trigger: "button[name=action_order]" },
         {
             content: "nothing is left to order",
             trigger: ".o_list_view:not(:has(.o_data_row:contains(99-000001)))",

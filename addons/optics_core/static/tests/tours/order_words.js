@@ -28,10 +28,13 @@ export function answered(verdict, words = "") {
     };
 }
 
-export function isIn(state) {
+/** On a narrow screen the states fold into a drop-down that shows the current one. */
+export function isIn(label) {
     return {
-        content: `the job is ${state}`,
-        trigger: `.o_statusbar_status button.o_arrow_button_current[data-value=${state}]`,
+        content: `the job is ${label}`,
+        trigger: [".o_arrow_button_current", ".dropdown-toggle"]
+            .map((part) => `.o_statusbar_status ${part}:contains(${label}):visible`)
+            .join(", "),
         isCheck: true,
     };
 }

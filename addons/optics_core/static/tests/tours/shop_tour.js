@@ -11,7 +11,7 @@ registry.category("web_tour.tours").add("optics_shop_day", {
     steps: () => [
         { content: "the draft", trigger: ".o_kanban_record:contains(99-000001)" },
         press("Confirm"),
-        isIn("confirmed"),
+        isIn("Confirmed"),
         {
             content: "what was promised can no longer be typed over",
             trigger: ".o_field_widget[name=od_sph]:not(:has(input))",
@@ -27,7 +27,7 @@ registry.category("web_tour.tours").add("optics_shop_day", {
         answered("done", "for Lab"),
         choose("open"),
         scan("99-000002"),
-        isIn("ready"),
+        isIn("Ready"),
         {
             content: "the customer is at the counter already: no message",
             trigger: "button[name=action_take_back_notification]",
@@ -40,10 +40,10 @@ registry.category("web_tour.tours").add("optics_shop_day", {
         press("Hand Over"),
         {
             content: "who came",
-            trigger: ".modal .o_field_widget[name=collected_by] input",
+            trigger: ".o_field_widget[name=collected_by] input",
             run: "text Her son",
         },
-        { content: "that is all", trigger: ".modal button[name=action_apply]" },
-        isIn("delivered"),
+        { content: "that is all", trigger: "button[name=action_apply]" },
+        isIn("Delivered"),
     ],
 });

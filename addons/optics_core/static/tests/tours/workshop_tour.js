@@ -55,7 +55,7 @@ registry.category("web_tour.tours").add("optics_master_day", {
             content: "the glasses are ready",
             trigger: "button[name=action_finish_job]",
         },
-        isIn("ready"),
+        isIn("Ready"),
         {
             content: "back to the scanner",
             trigger: "button[data-menu-xmlid='optics_core.menu_workshop']",
