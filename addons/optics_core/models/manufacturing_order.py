@@ -126,6 +126,7 @@ class ManufacturingOrder(models.Model):
         copy=False,
         index="btree_not_null",
     )
+    is_in_transit = fields.Boolean(compute="_compute_is_in_transit")
     transit_line_ids = fields.One2many(
         comodel_name="optics.transit.line", inverse_name="order_id", string="Transits"
     )
@@ -142,6 +143,8 @@ class ManufacturingOrder(models.Model):
     master_id = fields.Many2one(
         comodel_name="res.users", index="btree_not_null", tracking=True, copy=False
     )
+    # Cards of the board show names without asking for users and their partners.
+    master_name = fields.Char(related="master_id.name", store=True, string="Master's Name")
 
     # What.
     eyes = fields.Selection(
@@ -238,6 +241,11 @@ class ManufacturingOrder(models.Model):
             )
             """
         )
+
+    @api.depends("open_transit_id")
+    def _compute_is_in_transit(self):
+        for order in self:
+            order.is_in_transit = bool(order.open_transit_id)
 
     @api.depends("patient_id.name")
     def _compute_customer_short_name(self):

@@ -2,6 +2,7 @@ from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 
 from ..rules import ordered_values
+from ..rules.exact import exact
 from ..rules.power import EYES
 
 
@@ -36,7 +37,10 @@ class ManufacturingOrder(models.Model):
             )
         purpose = purpose or kind
         pair = prescription._pair_values()
-        shift = ordered_values.pd_shift(pair.get("pd"), pair.get("pd_near"))
+        pd_near = pair.get("pd_near")
+        if pd_near is None:
+            pd_near = exact(prescription.pd_near_derived)
+        shift = ordered_values.pd_shift(pair.get("pd"), pd_near)
         eyes = {
             eye: ordered_values.of_eye(
                 {name: prescription._eye_values(eye)[name] for name in self._eye_value_names},
@@ -53,7 +57,7 @@ class ManufacturingOrder(models.Model):
             "optometrist_id": prescription.prescriber_id.id,
             "purpose": purpose,
             "eyes": ordered_values.eyes_with_power(**eyes),
-            "pd": _to_field(near and pair.get("pd_near") or pair.get("pd")),
+            "pd": _to_field(near and pd_near or pair.get("pd")),
             "roc": _to_field(pair.get("roc")),
             "vertex": _to_field(pair.get("vertex")),
             **{

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 # For which purposes the addition is a part of the lens.
 WITH_ADD = ("constant", "bifocal", "progressive", "intermediate")
@@ -48,4 +48,4 @@ def eyes_with_power(od: Mapping[str, object], os: Mapping[str, object]) -> str:
 
 
 def _to_half(value: Decimal) -> Decimal:
-    return (value / _HALF_STEP).quantize(Decimal(1)) * _HALF_STEP
+    return (value / _HALF_STEP).quantize(Decimal(1), ROUND_HALF_UP) * _HALF_STEP
