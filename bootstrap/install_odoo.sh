@@ -11,7 +11,7 @@ bootstrap/install_system.sh odoo
 
 venv=.venv-odoo
 wanted=$(bootstrap/odoo_requirements.sh "$home")
-stamp=$({ echo "$wanted"; cat requirements/odoo.txt; } | sha256sum | cut -d' ' -f1)
+stamp=$({ echo "$wanted"; cat requirements/odoo.txt addons/requirements.txt; } | sha256sum | cut -d' ' -f1)
 if [ -e "$venv" ] && ! "$venv/bin/python" -c 'import pip' 2>/dev/null; then rm -rf "$venv"; fi
 if [ "$(cat "$venv/.stamp" 2>/dev/null)" = "$stamp" ]; then exit 0; fi
 
@@ -28,4 +28,6 @@ echo "$wanted" >"$venv/requirements.txt"
 "$venv/bin/python" -m pip install --quiet --quiet --disable-pip-version-check --no-input \
     --only-binary psycopg2-binary,lxml,gevent,Pillow \
     --requirement "$venv/requirements.txt" --constraint requirements/odoo.txt </dev/null
+"$venv/bin/python" -m pip install --quiet --quiet --disable-pip-version-check --no-input \
+    --no-deps --requirement addons/requirements.txt </dev/null
 echo "$stamp" >"$venv/.stamp"

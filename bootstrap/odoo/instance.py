@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,9 @@ from bootstrap.odoo.home import ROOT, OdooHome
 
 DATABASE = "optics"
 STOP_S = 20.0
+# Background work has channels with a capacity each, so that a slow import never delays what a till
+# needs. The root has room for all of them at once.
+CHANNELS = {"critical": 2, "high": 2, "default": 2, "low": 2}
 # They would send Odoo, its tests or Chromium elsewhere.
 FOREIGN_VARIABLES = ("PG", "ODOO_", "OPENERP_")
 
@@ -55,10 +58,25 @@ class Instance:
             # Demo customers have addresses: nothing may be handed to a mail server.
             "smtp_server": "127.0.0.1",
             "smtp_port": 9,
+            # The runner of background work starts with the server; it ends with --stop-after-init.
+            "server_wide_modules": "base,web,queue_job",
         }
-        lines = "".join(f"{name} = {value}\n" for name, value in settings.items())
-        self.configuration.write_text(f"[options]\n{lines}", encoding="utf-8")
+        runner = {"channels": channels(), "host": "127.0.0.1", "port": self.port}
+        self.configuration.write_text(
+            section("options", settings) + section("queue_job", runner), encoding="utf-8"
+        )
         return [*self.odoo.command, "--config", str(self.configuration), *arguments]
+
+
+def channels() -> str:
+    """As queue_job reads it: `root:8,root.critical:2,…`."""
+    parts = [f"root:{sum(CHANNELS.values())}"]
+    parts += [f"root.{name}:{capacity}" for name, capacity in CHANNELS.items()]
+    return ",".join(parts)
+
+
+def section(name: str, settings: Mapping[str, object]) -> str:
+    return f"[{name}]\n" + "".join(f"{key} = {value}\n" for key, value in settings.items())
 
 
 def run_odoo(

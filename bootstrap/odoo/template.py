@@ -18,12 +18,14 @@ from pathlib import Path
 
 from bootstrap.free_ports import free_ports
 from bootstrap.odoo import cluster
-from bootstrap.odoo.home import OdooHome
+from bootstrap.odoo.home import ROOT, OdooHome
 from bootstrap.odoo.instance import Instance, run_odoo
 
 # The language of the shops; our addons' translations are loaded with them.
 OPTIONS = ("--load-language=ru_RU", "--stop-after-init", "--log-level=warn")
 LIMIT_S = 1200.0
+# Among them are addons of others that ours stand on.
+REQUIREMENTS = ROOT / "addons" / "requirements.txt"
 
 
 class TemplateFailed(Exception):
@@ -57,7 +59,8 @@ def place(
 def key(odoo: OdooHome, depends: Sequence[str]) -> str:
     """Everything that the contents depend on."""
     server = cluster.version_of(cluster.find_programs())
-    parts = [odoo.fingerprint(), sorted(depends), server, OPTIONS, os.geteuid()]
+    libraries = REQUIREMENTS.read_text(encoding="utf-8")
+    parts = [odoo.fingerprint(), sorted(depends), server, OPTIONS, libraries, os.geteuid()]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
 

@@ -17,7 +17,8 @@ ROOT = Path(__file__).resolve().parents[2]
 TOLD_S = 20.0
 
 skip_without_odoo()
-pytestmark = pytest.mark.slow
+# Odoo is installed from nothing here: on a busy machine that takes minutes.
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 SUITE = """
 from odoo.tests import TransactionCase, tagged

@@ -19,7 +19,8 @@ from tests.trial_addon import make_addon, skip_without_odoo
 ROOT = Path(__file__).resolve().parents[2]
 
 skip_without_odoo()
-pytestmark = pytest.mark.slow
+# Odoo is installed from nothing here: on a busy machine that takes minutes.
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 # Writes a line each time the addon is installed or updated.
 DATA = """<odoo>
