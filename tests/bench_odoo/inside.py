@@ -36,7 +36,8 @@ def main() -> None:
         # As autovacuum leaves the tables of a base that lives: their rows known to be visible.
         cr.commit()
         _vacuum(registry)
-        for_user = env(user=user, context={"lang": "ru_RU"})
+        for_user = env(user=user)
+        for_user = for_user(context=client_calls.client_context(for_user))
         answer = {
             "views": _times(for_user, questions(for_user), asked.rounds),
             "lens_match": lens_match.measure(env, asked.ranges, asked.rounds),

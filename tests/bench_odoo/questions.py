@@ -39,6 +39,6 @@ def questions(env: Env) -> list[Question]:
         Question("заказы: список", "open_list", (f"{jobs}_list",)),
         Question("заказы: поиск по телефону", "open_list", (f"{jobs}_list", by_number)),
         Question("заказы: поиск по фамилии", "open_list", (f"{jobs}_list", by_surname)),
-        Question("заказы: доска", "open_kanban", (f"{jobs}_kanban", "state", open_jobs)),
+        Question("заказы: доска", "open_board", (f"{jobs}_kanban", "state", open_jobs)),
         Question("заказы: переделки, сводная", "open_pivot", (f"{jobs}_pivot", a_quarter)),
     ]

@@ -79,6 +79,7 @@ from . import order_transit
 from . import notification
 from . import order_notification
 from . import order_tracking
+from . import order_board
 from . import order_scan
 from . import order_prescription
 from . import order_ticket

@@ -213,11 +213,15 @@ class ManufacturingOrder(models.Model):
 
     _sql_constraints = [
         *(physical_range(name, name) for name in _pair_value_names),
-        ("name_uniq", "unique(name)", "There is already a job of this number."),
+        (
+            "name_uniq",
+            "unique(name)",
+            "Number: another job has it already. Save once more to get the next number.",
+        ),
         (
             "one_frame",
             "CHECK (frame_product_id IS NULL OR customer_frame_id IS NULL)",
-            "The frame is either sold by the shop or the customer's own.",
+            "Frame, Customer's Own Frame: fill in only one of the two.",
         ),
     ]
 

@@ -29,3 +29,4 @@ from . import test_frame
 from . import test_catalogue_tours
 from . import test_translation
 from . import test_order_tours
+from . import test_order_board
