@@ -94,6 +94,7 @@
         "views/tracking_templates.xml",
     ],
     "demo": [
+        "demo/company_demo.xml",
         "demo/shops_demo.xml",
         # Prescriptions, patients, personal data.
         "demo/patients_demo.xml",

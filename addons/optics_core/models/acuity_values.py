@@ -7,6 +7,7 @@ from ..rules import acuity
 from ..rules.power import EYES
 from ..rules.quantity import QUANTITIES
 from ..rules.step import to_step
+from .eye_values import out_of_range
 from .optional_decimal import OptionalDecimal
 
 MEDICAL = "optics_core.group_medical"
@@ -51,7 +52,7 @@ class AcuityValues(models.AbstractModel):
             f"{eye}_{name}_physical",
             # Other charts are turned into decimals first, by the rules.
             f"CHECK(acuity_unit <> 'decimal' OR {eye}_{name} BETWEEN {low} AND {high})",
-            f"{eye.upper()} {name.replace('_', ' ')}: possible is {low} to {high}.",
+            out_of_range(f"{eye}_{name}", "acuity"),
         )
         for eye in EYES
         for name in ACUITIES

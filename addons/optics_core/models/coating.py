@@ -16,5 +16,5 @@ class Coating(models.Model):
     active = fields.Boolean(default=True)
 
     _sql_constraints = [
-        ("code_unique", "UNIQUE(code)", "A coating with this code is already there."),
+        ("code_unique", "UNIQUE(code)", "Coating: this code is taken already. Enter another code."),
     ]

@@ -52,6 +52,6 @@ class ResCompany(models.Model):
             "optics_order_settings_not_negative",
             "CHECK (optics_notify_delay >= 0 AND optics_remind_days >= 0"
             " AND optics_not_collected_days >= 0 AND optics_tracking_days >= 0)",
-            "Days and minutes are not negative.",
+            "Settings of lab orders: days and minutes cannot be below zero. Correct the number.",
         )
     ]

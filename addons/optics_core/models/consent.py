@@ -76,7 +76,7 @@ class Consent(models.Model):
         (
             "withdrawn_after_given",
             "check (withdrawn_at is null or withdrawn_at >= given_at)",
-            "A consent is withdrawn after it was given.",
+            "Withdrawn on: a consent cannot be withdrawn before it was given. Correct the time.",
         ),
     ]
 

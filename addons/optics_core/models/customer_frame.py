@@ -1,12 +1,16 @@
 from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 
+from ..rules import short_name
+
 CONDITIONS = [
     ("new", "As new"),
     ("worn", "Worn"),
     ("repaired", "Repaired before"),
     ("damaged", "Damaged"),
 ]
+# Who the customer is; the workshop knows the short name only.
+SHOP = "optics_core.group_sales_assistant"
 # What the customer's signature stands under.
 SIGNED_FIELDS = {"patient_id", "name", "condition", "condition_note", "photo", "remark"}
 
@@ -32,6 +36,13 @@ class CustomerFrame(models.Model):
         required=True,
         index=True,
         ondelete="cascade",
+        groups=SHOP,
+    )
+    customer_short_name = fields.Char(
+        string="Customer's Short Name",
+        compute="_compute_customer_short_name",
+        compute_sudo=True,
+        help="By which the workshop knows the customer, as on the job ticket.",
     )
     condition = fields.Selection(selection=CONDITIONS, required=True, tracking=True)
     condition_note = fields.Char(
@@ -43,8 +54,8 @@ class CustomerFrame(models.Model):
         default=lambda self: self._default_remark(),
         help="What the customer signs.",
     )
-    signature = fields.Image(copy=False, max_width=1024, max_height=1024)
-    signed_by = fields.Char(copy=False)
+    signature = fields.Image(copy=False, max_width=1024, max_height=1024, groups=SHOP)
+    signed_by = fields.Char(copy=False, groups=SHOP)
     signed_on = fields.Datetime(readonly=True, copy=False)
     active = fields.Boolean(default=True)
 
@@ -53,6 +64,11 @@ class CustomerFrame(models.Model):
         return _(
             "The frame is my own. It may break when lenses are fitted; no warranty is given for it."
         )
+
+    @api.depends("patient_id.name")
+    def _compute_customer_short_name(self):
+        for frame in self:
+            frame.customer_short_name = short_name.short_name(frame.patient_id.name)
 
     @api.depends("name", "frame_a", "frame_dbl", "frame_temple")
     def _compute_display_name(self):

@@ -11,6 +11,32 @@ from .optional_integer import OptionalInteger
 
 BASES_H = [("in", "In"), ("out", "Out")]
 BASES_V = [("up", "Up"), ("down", "Down")]
+# As the screen names them: a constraint is worded before its fields are there to be asked.
+LABELS = {
+    "sph": "Sph",
+    "cyl": "Cyl",
+    "axis": "Axis",
+    "add": "Add",
+    "prism_h": "Horizontal Prism",
+    "base_h": "Horizontal Base",
+    "prism_v": "Vertical Prism",
+    "base_v": "Vertical Base",
+    "height": "Fitting Height",
+    "acuity": "Acuity",
+    "acuity_corrected": "Acuity, corrected",
+    "cl_bc": "Base Curve",
+    "cl_dia": "Diameter",
+    "cl_power": "Lens Power",
+    "cl_cyl": "Lens Cyl",
+    "cl_axis": "Lens Axis",
+    "cl_add": "Lens Add",
+    "pd": "PD",
+    "pd_near": "PD near",
+    "roc": "Distance of Centres",
+    "vertex": "Vertex Distance",
+    "tilt": "Pantoscopic Tilt",
+    "wrap": "Wrap",
+}
 
 
 def physical_range(column, quantity):
@@ -19,8 +45,16 @@ def physical_range(column, quantity):
     return (
         f"{column}_physical",
         f"CHECK({column} BETWEEN {low} AND {high})",
-        f"{_label(column)}: possible is {low} to {high}.",
+        out_of_range(column, quantity),
     )
+
+
+def out_of_range(column, quantity):
+    """What the database answers then: which field, what is possible, what to do."""
+    low, high = QUANTITIES[quantity].physical
+    unit = QUANTITIES[quantity].unit
+    limit = f"{high}{unit}" if unit in ("", "°") else f"{high} {unit}"
+    return f"{_label(column)}: possible is {low} to {limit}. Correct it, or leave it empty."
 
 
 def filled_exactly_with(column, other):
@@ -28,13 +62,13 @@ def filled_exactly_with(column, other):
     return (
         f"{column}_pair",
         f"CHECK((COALESCE({other}, 0) <> 0) = ({column} IS NOT NULL))",
-        f"{_label(column)} is written exactly when there is {_label(other)}.",
+        f"{_label(column)} belongs to {_label(other)}: fill in both, or leave both empty.",
     )
 
 
 def _label(column):
     eye, _separator, name = column.partition("_")
-    return f"{eye.upper()} {name.replace('_', ' ')}"
+    return f"{eye.upper()} {LABELS[name]}" if eye in EYES else LABELS[column]
 
 
 class EyeValues(models.AbstractModel):

@@ -55,12 +55,13 @@ class FamilyRelation(models.Model):
         (
             "once",
             "unique (partner_id, relative_id)",
-            "These two people are already entered as family.",
+            "Family: these two people are entered as relatives already. Change the line that is "
+            "there.",
         ),
         (
             "two_people",
             "check (partner_id <> relative_id)",
-            "A person is no relative of themselves.",
+            "Relative: a person cannot be their own relative. Choose somebody else.",
         ),
     ]
 

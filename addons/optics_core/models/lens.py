@@ -86,22 +86,24 @@ class OpticsLens(models.Model):
         (
             "product_tmpl_unique",
             "UNIQUE(product_tmpl_id)",
-            "This product is already a lens of the catalogue.",
+            "Product: it is a lens of the catalogue already. Open that lens, or choose another "
+            "product.",
         ),
         (
             "index_possible",
             "CHECK(index BETWEEN 1.5 AND 1.9)",
-            "The nominal index of a lens is from 1.5 to 1.9.",
+            "Nominal Index: allowed is 1.5 to 1.9. Correct the index.",
         ),
         (
             "index_exact_possible",
             "CHECK(index_exact BETWEEN 1.45 AND 1.95)",
-            "The exact index of a lens is from 1.45 to 1.95.",
+            "Exact Index: allowed is 1.45 to 1.95. Correct the index, or leave it empty.",
         ),
         (
             "height_min_possible",
             "CHECK(height_min BETWEEN 5 AND 45)",
-            "The shortest fitting height of a lens is from 5 to 45 mm.",
+            "Shortest Fitting Height: allowed is 5 to 45 mm. Correct the height, or leave it "
+            "empty.",
         ),
     ]
 

@@ -94,56 +94,56 @@ class OpticsLensRange(models.Model):
         (
             "sph_possible",
             "CHECK(-45 <= sph_min AND sph_min <= sph_max AND sph_max <= 45)",
-            "The spheres of a range go from the lower to the higher, within -45 and +45.",
+            "Sph from, Sph to: enter the lower sphere first; both must be between -45 and +45.",
         ),
         (
             "cyl_possible",
             "CHECK(-25 <= cyl_min AND cyl_min <= cyl_max AND cyl_max <= 25)",
-            "The cylinders of a range go from the lower to the higher, within -25 and +25.",
+            "Cyl from, Cyl to: enter the lower cylinder first; both must be between -25 and +25.",
         ),
         (
             "cyl_one_sign",
             "CHECK(cyl_max <= 0 OR cyl_min >= 0)",
-            "The cylinders of a range are all minus or all plus.",
+            "Cyl from, Cyl to: a range cannot have minus and plus cylinders. Split it in two.",
         ),
         (
             "add_possible",
             "CHECK((add_min IS NULL) = (add_max IS NULL)"
             " AND 0.25 <= add_min AND add_min <= add_max AND add_max <= 6)",
-            "The additions of a range go from the lower to the higher, within 0.25 and 6, "
-            "or both are empty.",
+            "Add from, Add to: enter the lower addition first, both between 0.25 and 6; or leave "
+            "both empty.",
         ),
         (
             "diameter_possible",
             "CHECK(diameter BETWEEN 40 AND 90)",
-            "The diameter of a blank is from 40 to 90 mm.",
+            "Blank: the diameter must be between 40 and 90 mm. Correct it.",
         ),
         (
             "step_known",
             "CHECK(step IN (0.125, 0.25, 0.5, 1))",
-            "The step of a range is 0.125, 0.25, 0.5 or 1 dioptre.",
+            "Step: allowed are 0.125, 0.25, 0.5 and 1 dioptre. Enter one of these.",
         ),
         (
             "limits_on_grid",
             "CHECK(mod(sph_min, 0.125) = 0 AND mod(sph_max, 0.125) = 0"
             " AND mod(cyl_min, 0.125) = 0 AND mod(cyl_max, 0.125) = 0"
             " AND mod(add_min, 0.125) = 0 AND mod(add_max, 0.125) = 0)",
-            "The limits of a range are eighths of a dioptre.",
+            "Sph, Cyl and Add, from and to: round each limit to an eighth of a dioptre.",
         ),
         (
             "prism_possible",
             "CHECK(prism_max BETWEEN 0 AND 30)",
-            "The largest prism of a range is from 0 to 30 prism dioptres.",
+            "Prism up to: allowed is 0 to 30 prism dioptres. Correct the value.",
         ),
         (
             "lead_days_possible",
             "CHECK(lead_days BETWEEN 0 AND 365)",
-            "A lens comes in 0 to 365 days.",
+            "Days to Come: allowed is 0 to 365. Correct the number of days.",
         ),
         (
             "prices_possible",
             "CHECK(price_uncut >= 0 AND price_glazed >= 0 AND price_retail >= 0)",
-            "A price is not below zero.",
+            "Uncut, Glazed, Retail: a price cannot be below zero. Correct the price.",
         ),
     ]
 

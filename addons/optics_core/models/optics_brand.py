@@ -11,5 +11,9 @@ class OpticsBrand(models.Model):
     name = fields.Char(required=True)
 
     _sql_constraints = [
-        ("name_unique", "UNIQUE(name)", "A brand of this name is already there."),
+        (
+            "name_unique",
+            "UNIQUE(name)",
+            "Brand: this name exists already. Use that brand, or enter another name.",
+        ),
     ]

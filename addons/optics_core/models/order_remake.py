@@ -44,7 +44,7 @@ class ManufacturingOrder(models.Model):
         (
             "remake_cost_not_negative",
             "CHECK (remake_cost >= 0)",
-            "The cost of a remake is not negative.",
+            "Remake Cost: it cannot be below zero. Correct the amount.",
         ),
     ]
 

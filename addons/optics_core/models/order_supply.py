@@ -17,6 +17,8 @@ class ManufacturingOrder(models.Model):
         comodel_name="purchase.order.line",
         inverse_name="optics_order_id",
         string="Supplier Order Lines",
+        # Prices of suppliers; everybody else has `lens_supply` and `supply_text`.
+        groups="purchase.group_purchase_user",
     )
     lens_move_ids = fields.One2many(
         comodel_name="stock.move",

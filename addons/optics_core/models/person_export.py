@@ -2,8 +2,8 @@ import io
 import json
 import zipfile
 
-from odoo import api, fields, models
-from odoo.tools import html2plaintext
+from odoo import _, api, fields, models
+from odoo.tools import format_date, format_datetime, html2plaintext
 
 from .personal_data import HOLDINGS
 
@@ -105,20 +105,40 @@ class PersonExport(models.AbstractModel):
             and field.type not in ("binary", "one2many", "many2one_reference")
             and not name.startswith(("message_", "activity_"))
         ]
-        labels = records.fields_get(names, attributes=["string"])
+        rows = [
+            {
+                name: value
+                for name in names
+                if (value := self._value(record, name)) not in (None, False, "")
+            }
+            for record in records
+        ]
         return {
             "model": records._name,
             "title": records.env["ir.model"]._get(records._name).sudo().name,
-            "labels": {name: labels[name]["string"] for name in names},
-            "rows": [
-                {
-                    name: value
-                    for name in names
-                    if (value := self._value(record, name)) not in (None, False, "")
-                }
-                for record in records
-            ],
+            "rows": rows,
+            "page": [self._page_row(records, row) for row in rows],
         }
+
+    @api.model
+    def _page_row(self, records, row):
+        """Label and value as a person reads them; numbers of rows stand in the JSON only."""
+        labels = records.fields_get(row, attributes=["string"])
+        if records._name == "res.partner":
+            labels["name"]["string"] = _("Surname, First Name, Patronymic")
+        return [
+            (labels[name]["string"], self._page_value(records._fields[name], value))
+            for name, value in row.items()
+            if name != "id"
+        ]
+
+    @api.model
+    def _page_value(self, field, value):
+        if field.type == "date":
+            return format_date(self.env, value)
+        if field.type == "datetime":
+            return format_datetime(self.env, value, dt_format="short")
+        return "✓" if value is True else value
 
     @api.model
     def _value(self, record, name):
@@ -137,11 +157,12 @@ class PersonExport(models.AbstractModel):
     @api.model
     def _references(self, model, documents):
         """Papers of accounting and stock by name only: the shop keeps them by law."""
+        names = documents.mapped("display_name")
         return {
             "model": model,
             "title": self.env["ir.model"]._get(model).sudo().name,
-            "labels": {"name": self.env["ir.model.fields"]._get(model, "id").name},
-            "rows": [{"name": document.display_name} for document in documents],
+            "rows": [{"name": name} for name in names],
+            "page": [[(_("Document"), name)] for name in names],
         }
 
     @api.model

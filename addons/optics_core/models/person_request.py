@@ -26,7 +26,7 @@ class PersonRequest(models.Model):
     _description = "Request about Personal Data"
     _order = "id desc"
 
-    name = fields.Char(string="Number", readonly=True, copy=False, default="/")
+    name = fields.Char(string="Number", readonly=True, copy=False, default=lambda self: _("New"))
     kind = fields.Selection(
         selection=[("export", "Hand out the data"), ("erasure", "Erase the data")],
         required=True,

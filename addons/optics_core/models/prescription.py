@@ -120,7 +120,11 @@ class Prescription(models.Model):
         physical_range("pd_near", "pd_near"),
         physical_range("roc", "roc"),
         physical_range("vertex", "vertex"),
-        ("pd_near_up_to_far", "CHECK(pd_near <= pd)", "PD near is not above PD far."),
+        (
+            "pd_near_up_to_far",
+            "CHECK(pd_near <= pd)",
+            "PD near: it cannot be above PD far. Correct one of the two.",
+        ),
     ]
 
     def init(self):

@@ -1,5 +1,6 @@
 from odoo import _, api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from .optional_decimal import OptionalDecimal
 
@@ -39,6 +40,16 @@ class PrescriptionReading(models.Model):
     pd = OptionalDecimal(string="PD", digits=(5, 1))
     vertex = OptionalDecimal(string="Vertex distance", digits=(5, 1))
     note = fields.Char()
+
+    @api.depends("method", "measured_at")
+    @api.depends_context("lang", "tz")
+    def _compute_display_name(self):
+        methods = dict(self._fields["method"]._description_selection(self.env))
+        for reading in self:
+            measured_at = reading.measured_at
+            day = measured_at and fields.Datetime.context_timestamp(reading, measured_at).date()
+            parts = [methods.get(reading.method), day and format_date(self.env, day)]
+            reading.display_name = ", ".join(filter(None, parts))
 
     def init(self):
         self.env.cr.execute(

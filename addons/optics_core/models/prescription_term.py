@@ -32,11 +32,16 @@ class PrescriptionTerm(models.Model):
     legal_text = fields.Text(translate=True, help="Printed below the signature.")
 
     _sql_constraints = [
-        ("kind_unique", "UNIQUE(kind)", "Each kind of prescription has one term."),
+        (
+            "kind_unique",
+            "UNIQUE(kind)",
+            "Kind: this kind of prescription has its term already. Change the line that is there.",
+        ),
         (
             "term_positive",
             "CHECK(months >= 0 AND days >= 0 AND months + days > 0 AND warn_days >= 0)",
-            "A term is at least a day, and a warning does not come after the end.",
+            "Months, And days: a term is at least one day. Warn days before: not below zero. "
+            "Correct the number.",
         ),
     ]
 

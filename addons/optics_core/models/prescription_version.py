@@ -51,13 +51,14 @@ class Prescription(models.Model):
         (
             "number_version_unique",
             "UNIQUE(name, version)",
-            "This prescription is being amended already: open its newest version.",
+            "Version: this prescription is being amended already. Open its newest version.",
         ),
         (
             "signed_by_somebody",
             "CHECK(state NOT IN ('signed', 'amended') "
             "OR (name IS NOT NULL AND signer_id IS NOT NULL AND signed_at IS NOT NULL))",
-            "A signed prescription has a number, a signer and a time.",
+            "State: a signed prescription has a number, a signer and a time. Sign it by the "
+            "button.",
         ),
     ]
 

@@ -22,6 +22,7 @@ class ProductAttribute(models.Model):
         (
             "optics_power_part_unique",
             "UNIQUE(optics_power_part)",
-            "Another attribute already stands for this part of a lens power.",
+            "Part of a Lens Power: another attribute stands for it already. Choose another part, "
+            "or use that attribute.",
         ),
     ]

@@ -17,7 +17,8 @@ class ProductAttributeValue(models.Model):
         (
             "optics_number_unique",
             "UNIQUE(attribute_id, optics_number)",
-            "This attribute already has a value of that number.",
+            "Number: this attribute has a value of that number already. Use it, or enter another "
+            "number.",
         ),
     ]
 

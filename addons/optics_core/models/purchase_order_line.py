@@ -28,7 +28,7 @@ class PurchaseOrderLine(models.Model):
         (
             "optics_job_and_eye",
             "CHECK ((optics_order_id IS NULL) = (optics_eye IS NULL))",
-            "A line for a job says for which eye.",
+            "Job, Eye: fill in both, or leave both empty.",
         )
     ]
 

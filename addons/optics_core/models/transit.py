@@ -47,7 +47,7 @@ class Transit(models.Model):
         (
             "two_places",
             "CHECK (from_id <> to_id)",
-            "A transit goes from one place to another.",
+            "From, To: a transit goes from one place to another. Choose two different places.",
         )
     ]
 

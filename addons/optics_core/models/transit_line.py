@@ -42,7 +42,11 @@ class TransitLine(models.Model):
     checked_at = fields.Datetime(string="Checked On", readonly=True, copy=False)
 
     _sql_constraints = [
-        ("job_once", "unique(transit_id, order_id)", "The job is in this transit already."),
+        (
+            "job_once",
+            "unique(transit_id, order_id)",
+            "Job: it is in this transit already. Remove the second line.",
+        ),
     ]
 
     def init(self):

@@ -54,9 +54,20 @@ class ValueRange(models.Model):
     physical_high = OptionalDecimal(string="Possible to", compute="_compute_physical")
 
     _sql_constraints = [
-        ("quantity_unique", "UNIQUE(quantity)", "Each quantity has one usual range."),
-        ("low_high", "CHECK(low < high)", "A range goes from the lower to the higher value."),
+        (
+            "quantity_unique",
+            "UNIQUE(quantity)",
+            "Quantity: it has its usual range already. Change the line that is there.",
+        ),
+        ("low_high", "CHECK(low < high)", "Usual from, Usual to: enter the lower value first."),
     ]
+
+    @api.depends("quantity")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        labels = dict(self._fields["quantity"]._description_selection(self.env))
+        for record in self:
+            record.display_name = labels.get(record.quantity, "")
 
     @api.depends("quantity")
     def _compute_physical(self):

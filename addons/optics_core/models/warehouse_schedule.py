@@ -28,7 +28,8 @@ class StockWarehouse(models.Model):
         (
             "optics_days_not_negative",
             "CHECK (optics_making_days >= 0 AND optics_transit_days >= 0)",
-            "The number of days is not negative.",
+            "Days to Make Glasses, Days on the Road: they cannot be below zero. Correct the "
+            "number.",
         )
     ]
 

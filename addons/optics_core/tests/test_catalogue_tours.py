@@ -1,10 +1,11 @@
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from .catalogue import CatalogueCase, power
+from .tours import TourCase
 
 
 @tagged("post_install", "-at_install", "optics")
-class TestCatalogueTours(CatalogueCase, HttpCase):
+class TestCatalogueTours(CatalogueCase, TourCase):
     """The work with lenses, frames and stock, in a browser, by those whose work it is."""
 
     @classmethod
@@ -54,12 +55,7 @@ class TestCatalogueTours(CatalogueCase, HttpCase):
         ).product_variant_id.write({f"frame_{key}": value for key, value in measures.items()})
 
     def test_an_assistant_answers_before_payment_and_orders(self):
-        self.start_tour(
-            "/web#action=optics_core.fit_action",
-            "optics_assistant_answers",
-            login="t-assistant",
-            timeout=120,
-        )
+        self.tour("fit_action", "optics_assistant_answers", "t-assistant")
         order = self.env["optics.manufacturing.order"].search(
             [("patient_id", "=", self.patient.id)]
         )
@@ -72,12 +68,7 @@ class TestCatalogueTours(CatalogueCase, HttpCase):
     def test_a_manager_orders_what_is_short_with_one_click(self):
         variant = self.stock_lens._variant_for(power(-1), 70)
         self.env["stock.quant"]._update_available_quantity(variant, self.shop.lot_stock_id, 3)
-        self.start_tour(
-            "/web#action=optics_core.stock_matrix_action",
-            "optics_stock_matrix",
-            login="t-manager",
-            timeout=120,
-        )
+        self.tour("stock_matrix_action", "optics_stock_matrix", "t-manager")
         purchase = self.env["purchase.order"].search(
             [("partner_id", "=", self.supplier.id), ("is_optics_stock", "=", True)]
         )
@@ -87,12 +78,7 @@ class TestCatalogueTours(CatalogueCase, HttpCase):
         self.assertEqual(set(purchase.order_line.mapped("price_unit")), {450})
 
     def test_a_manager_enters_a_lens_and_sees_its_ranges_drawn(self):
-        self.start_tour(
-            "/web#action=optics_core.lens_action",
-            "optics_lens_catalogue",
-            login="t-manager",
-            timeout=120,
-        )
+        self.tour("lens_action", "optics_lens_catalogue", "t-manager")
         lens = self.env["optics.lens"].search([("name", "=", "Tour 1.6 AR")])
         self.assertEqual(lens.index, 1.6)
         self.assertEqual((lens.range_ids.sph_min, lens.range_ids.price_retail), (-6, 2690))

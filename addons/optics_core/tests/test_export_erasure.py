@@ -7,8 +7,8 @@ from psycopg2 import sql
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import HttpCase, new_test_user, tagged
-from odoo.tools import mute_logger
+from odoo.tests import Form, HttpCase, new_test_user, tagged
+from odoo.tools import format_date, mute_logger
 
 from odoo.addons.optics_core.models.personal_data import HOLDINGS, KEPT_AS_THEY_ARE
 
@@ -271,6 +271,8 @@ class TestExportErasure(PrescriptionsOfTwoShops, OpticsCase):
         page = archive.read("data.html").decode()
         self.assertIn(NAME, page)
         self.assertIn("-1.75", page)
+        self.assertIn("Surname, First Name, Patronymic", page)
+        self.assertIn(format_date(self.env, self.rx.date), page)
         files = [name for name in archive.namelist() if name.startswith("files/")]
         self.assertTrue(any(archive.read(name) == b"sph -2.00" for name in files))
 
@@ -308,6 +310,11 @@ class TestExportErasure(PrescriptionsOfTwoShops, OpticsCase):
                 self._request("export", user)
             with self.assertRaises(AccessError):
                 request.with_user(user).read(["name"])
+
+    def test_a_request_not_kept_yet_is_called_new(self):
+        Request = self.env["optics.person.request"].with_user(self.data_officer)
+        self.assertEqual(Form(Request).name, "New")
+        self.assertNotEqual(self._request("export").name, "New")
 
     # Erasure.
 

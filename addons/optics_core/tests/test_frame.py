@@ -150,3 +150,28 @@ class TestCustomerFrame(OpticsCase):
         self.assertEqual(frame.with_user(self.master).condition, "worn")
         with self.assertRaises(AccessError):
             frame.with_user(self.master).condition = "new"
+
+    def test_the_workshop_knows_the_owner_by_the_short_name_only(self):
+        self.own(signature=PIXEL, signed_by=self.patient.name)
+        frames = self.env["optics.customer.frame"].with_user(self.master)
+        (seen,) = frames.search_read([("condition", "=", "worn")], limit=1, order="id desc")
+        self.assertEqual(seen["customer_short_name"], "Иванова М. П.")
+        self.assertNotIn(self.patient.name, str(seen))
+        for name in ("patient_id", "signed_by", "signature"):
+            with self.subTest(name):
+                with self.assertRaises(AccessError):
+                    frames.browse(seen["id"]).read([name])
+                with self.assertRaises(AccessError):
+                    frames.search([(name, "!=", False)])
+                with self.assertRaises(AccessError):
+                    frames.read_group([], ["id"], [name])
+
+    def test_the_workshop_opens_the_screen_of_a_frame(self):
+        frame = self.own().with_user(self.master)
+        for view_type in ("tree", "form"):
+            arch = frame.get_view(view_type=view_type)["arch"]
+            self.assertIn("customer_short_name", arch)
+            self.assertNotIn("patient_id", arch)
+            # The browser stumbles over a condition on a field that is not sent to it.
+            self.assertNotIn("signature", arch)
+        self.assertEqual(Form(frame).customer_short_name, "Иванова М. П.")

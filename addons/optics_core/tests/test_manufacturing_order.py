@@ -389,6 +389,18 @@ class TestManufacturingOrder(OrderCase):
         with self.assertRaises(AccessError):
             seen.notification_ids.read()
 
+    def test_a_job_is_read_as_a_whole_by_each_calling(self):
+        order = self.job("confirmed")
+        for user in (self.assistant, self.optometrist, self.master, self.manager):
+            (seen,) = order.with_user(user).read()
+            self.assertEqual(seen["tray_number"], order.tray_number)
+            # Prices of suppliers are for those who buy.
+            self.assertNotIn("purchase_line_ids", seen, user.login)
+        self.assertNotIn("patient_id", order.with_user(self.master).read()[0])
+        buyer = self.env.ref("purchase.group_purchase_user")
+        self.manager.groups_id |= buyer
+        self.assertIn("purchase_line_ids", order.with_user(self.manager).read()[0])
+
     def test_a_job_is_seen_by_its_shop_and_its_workshop(self):
         order = self.job("confirmed")
         Order = self.env["optics.manufacturing.order"]

@@ -45,6 +45,11 @@ class TestOrderScan(OrderCase):
         self.measure(order)
         self.assertEqual(self.scan(order.name, "finish")["verdict"], "done")
 
+    def test_a_refused_step_leaves_nothing_of_itself(self):
+        order = self.job("in_production")
+        self.assertEqual(self.scan(order.name, "deliver", "assistant")["verdict"], "refused")
+        self.assertFalse(order.collected_by)
+
     def test_a_step_of_others_is_refused(self):
         order = self.job("confirmed")
         answer = self.scan(order.name, "start", user="assistant")

@@ -1,14 +1,13 @@
 from unittest.mock import patch
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from .orders import OrderCase
+from .tours import TourCase
 
 
 @tagged("post_install", "-at_install", "optics")
-class TestOrderTours(OrderCase, HttpCase):
-    browser_size = "1366x768"
-
+class TestOrderTours(OrderCase, TourCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -21,17 +20,12 @@ class TestOrderTours(OrderCase, HttpCase):
         job.sudo().name = number
         return job
 
-    def tour(self, name, user):
-        self.env.flush_all()
-        self.start_tour("/web", name, login=user.login, timeout=180)
-        self.env.invalidate_all()
-
     def test_the_day_of_a_master(self):
         job = self.numbered("99-000001", "confirmed")
         Order = self.env["optics.manufacturing.order"].with_user(self.assistant)
         Order.scan(job.name, "pack")
         job.open_transit_id.with_user(self.assistant).action_send()
-        self.tour("optics_master_day", self.master)
+        self.tour("scan_action", "optics_master_day", self.master.login)
         self.assertEqual(job.state, "ready")
         self.assertEqual(job.master_id, self.master)
         self.assertEqual(job.open_transit_id.to_id, self.shop)
@@ -47,7 +41,7 @@ class TestOrderTours(OrderCase, HttpCase):
             ready = self.numbered("99-000002", "ready")
         message = ready.sudo().notification_ids
         self.assertEqual(message.state, "waiting")
-        self.tour("optics_shop_day", self.assistant)
+        self.tour("order_action_board", "optics_shop_day", self.assistant.login)
         self.assertEqual(draft.state, "confirmed")
         self.assertEqual(draft.open_transit_id.to_id, self.lab)
         self.assertEqual((ready.state, ready.collected_by), ("delivered", "Her son"))
@@ -56,7 +50,7 @@ class TestOrderTours(OrderCase, HttpCase):
     def test_the_board_moves_cards_along_the_table_only(self):
         job = self.numbered("99-000001", "confirmed")
         # The master also looks at the board of the shop: a manager has both rights.
-        self.tour("optics_board", self.manager)
+        self.tour("order_action_board", "optics_board", self.manager.login)
         self.assertEqual((job.state, job.held_from), ("on_hold", "in_production"))
         self.assertEqual(
             job.transition_ids.sorted("id").mapped("action"), ["confirm", "start", "hold"]
@@ -65,7 +59,7 @@ class TestOrderTours(OrderCase, HttpCase):
 
     def test_lenses_are_ordered_in_bulk(self):
         jobs = self.numbered("99-000001", "confirmed") | self.numbered("99-000002", "confirmed")
-        self.tour("optics_lens_purchase", self.assistant)
+        self.tour("order_action_to_order", "optics_lens_purchase", self.assistant.login)
         purchase = jobs.sudo().purchase_line_ids.order_id
         self.assertEqual(len(purchase), 1)
         self.assertEqual(len(purchase.order_line), 4)

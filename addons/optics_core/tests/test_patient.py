@@ -100,6 +100,31 @@ class TestPatient(OpticsCase):
             found = [found[0] for found in self.Partner.name_search(typed)]
             self.assertIn(self.patient.id, found, typed)
 
+    def _choice(self, typed, limit=8):
+        return [name for _id, name in self.Partner.name_search(typed, limit=limit)]
+
+    def test_a_dropdown_lists_a_surname_before_names_that_only_contain_it(self):
+        names = [f"Авдеева Анна {n} Фрязинична" for n in range(8)]
+        names += ["Фрязинин Олег", "Фрязин Яков Львович", "Фрязин-Заде Лев", "Фрязин Абрам"]
+        self.env["res.partner"].create([{"name": name} for name in names])
+        surnames = ["Фрязин Абрам", "Фрязин Яков Львович", "Фрязин-Заде Лев", "Фрязинин Олег"]
+        self.assertEqual(self._choice("ФРЯЗИН")[:4], surnames)
+        # No one is lost, and no one stands there twice.
+        self.assertEqual(self._choice("фрязин", limit=100), surnames + names[:8])
+        self.assertEqual(self._choice("фрязин", limit=3), surnames[:3])
+
+    def test_a_dropdown_takes_a_surname_at_any_place_of_what_was_typed(self):
+        names = ["Осипова Фрязина Марковна", "Осипов Фрязин", "Фрязин Осип Маркович"]
+        self.env["res.partner"].create([{"name": name} for name in names])
+        for typed in ("осип фрязин", "фрязин осип"):
+            self.assertEqual(self._choice(typed)[0], "Фрязин Осип Маркович", typed)
+            self.assertEqual(set(self._choice(typed)), set(names), typed)
+
+    def test_a_dropdown_keeps_to_the_domain_of_its_field(self):
+        man, woman = self.env["res.partner"].create([{"name": "Фрязин А"}, {"name": "Фрязин Б"}])
+        found = self.Partner.name_search("фрязин", [("id", "!=", man.id)])
+        self.assertEqual([found[0] for found in found], woman.ids)
+
     def test_a_dropdown_still_finds_by_e_mail(self):
         self.patient.email = "unusual.letters@example.com"
         found = self.Partner.name_search("unusual.letters")
@@ -128,6 +153,18 @@ class TestPatient(OpticsCase):
             self.env.cr.execute("EXPLAIN " + self.env.cr.query.decode())
             plan = " ".join(row[0] for row in self.env.cr.fetchall())
             self.assertIn(index, plan, typed)
+
+    def test_a_surname_is_read_off_its_index_in_order(self):
+        """However many bear it, only those that are shown are read."""
+        self.env.flush_all()
+        self.env.cr.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+        found = self.Partner._optics_found_by("иванов")
+        query = self.Partner._optics_beginning("иванов", found, [], 8)
+        self.env.cr.execute(query.select())
+        self.env.cr.execute("EXPLAIN " + self.env.cr.query.decode())
+        plan = " ".join(row[0] for row in self.env.cr.fetchall())
+        self.assertIn("res_partner_name_searched_beginning", plan)
+        self.assertNotIn("Sort", plan)
 
     def test_the_same_number_and_surname_is_perhaps_the_same_person(self):
         with Form(self.Partner, "optics_core.res_partner_view_form_patient_quick") as form:

@@ -1,8 +1,10 @@
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import new_test_user, tagged
+
+from .tours import TourCase
 
 
 @tagged("post_install", "-at_install", "optics")
-class TestPersonalDataTours(HttpCase):
+class TestPersonalDataTours(TourCase):
     """What an assistant and two officers do on the screen."""
 
     @classmethod
@@ -34,7 +36,7 @@ class TestPersonalDataTours(HttpCase):
         return new_test_user(cls.env, login=login, groups=f"optics_core.group_{group}", **values)
 
     def test_an_assistant_takes_a_patient_of_another_shop_into_care(self):
-        self.start_tour("/web", "optics_take_into_care", login="t-reader")
+        self.tour("care_take_action", "optics_take_into_care", "t-reader")
         care = self.env["optics.care"].search([("patient_id", "=", self.patient.id)])
         self.assertEqual((care.shop_id, care.taken_by_id), (self.shop, self.assistant))
         line = self.env["optics.access.log"].search([("user_id", "=", self.assistant.id)])
@@ -46,8 +48,8 @@ class TestPersonalDataTours(HttpCase):
         self._user("t-officer-two", "data_officer")
         self.prescription.with_user(self.assistant).sudo().read(["od_sph"])
         self.env.cr.flush()
-        self.start_tour("/web", "optics_data_officer", login="t-officer-one")
-        self.start_tour("/web", "optics_second_officer", login="t-officer-two")
+        self.tour("access_log_action", "optics_data_officer", "t-officer-one")
+        self.tour("person_request_action", "optics_second_officer", "t-officer-two")
         self.patient.invalidate_recordset()
         self.assertNotIn("Чужова", self.patient.name)
         self.assertIsNone(self.prescription.od_sph)

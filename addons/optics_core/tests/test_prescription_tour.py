@@ -1,10 +1,11 @@
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from .common import OpticsCase
+from .tours import TourCase
 
 
 @tagged("post_install", "-at_install", "optics")
-class TestPrescriptionTour(OpticsCase, HttpCase):
+class TestPrescriptionTour(OpticsCase, TourCase):
     def test_an_optometrist_writes_signs_prints_and_amends_by_keyboard_alone(self):
         patient = self.env["res.partner"].create(
             {"name": "Клавиатурова Нина Павловна", "birthdate_date": "1990-01-01"}
@@ -12,12 +13,7 @@ class TestPrescriptionTour(OpticsCase, HttpCase):
         # The tour reads the screen in the language of the source.
         self.env["res.lang"]._activate_lang("en_US")
         self.optometrist.lang = "en_US"
-        self.start_tour(
-            "/web#action=optics_core.prescription_action",
-            "optics_prescription_by_keyboard",
-            login="t-optometrist",
-            timeout=180,
-        )
+        self.tour("prescription_action", "optics_prescription_by_keyboard", "t-optometrist")
         first, second = self.env["optics.prescription"].search(
             [("patient_id", "=", patient.id)], order="version"
         )

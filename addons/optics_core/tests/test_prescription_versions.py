@@ -246,6 +246,11 @@ class TestPrescriptionVersions(PrescriptionWriting, OpticsCase):
         self.assertEqual(prescription.od_acuity_corrected, 1)
         self.assertEqual((first.is_final, second.is_final), (False, True))
 
+    def test_a_reading_is_called_by_its_method_and_day(self):
+        reading = self._read(self._write(), method="retinoscopy", measured_at="2026-03-05 21:30:00")
+        reading = reading.with_context(tz="Asia/Yekaterinburg")
+        self.assertEqual(reading.display_name, "Retinoscopy, 03/06/2026")
+
     def test_a_reading_is_not_final_by_hand(self):
         reading = self._read(self._write(), od_sph=-2, is_final=True)
         self.assertFalse(reading.is_final)

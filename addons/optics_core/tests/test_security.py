@@ -627,6 +627,23 @@ class TestSecurity(PrescriptionsOfTwoShops, OpticsCase):
         visible = self.env["ir.ui.menu"].with_user(self.data_officer)._visible_menu_ids()
         self.assertIn(menu.id, visible)
 
+    def test_the_menu_of_goods_is_for_those_who_sell_or_make_glasses(self):
+        menu = self.env.ref("optics_core.menu_catalogue")
+        for user in (self.assistant, self.optometrist, self.master, self.manager):
+            visible = self.env["ir.ui.menu"].with_user(user)._visible_menu_ids()
+            self.assertIn(menu.id, visible, user.login)
+        visible = self.env["ir.ui.menu"].with_user(self.data_officer)._visible_menu_ids()
+        self.assertNotIn(menu.id, visible)
+
+    def test_the_day_of_a_master_begins_with_the_jobs_of_the_workshop(self):
+        menus = self.env["ir.ui.menu"].with_user(self.master)
+        visible = menus.browse(menus._visible_menu_ids())
+        optics = self.env.ref("optics_core.menu_optics")
+        sections = visible.filtered(lambda menu: menu.parent_id == optics)
+        self.assertEqual(sections[0], self.env.ref("optics_core.menu_workshop"))
+        self.assertIn(self.env.ref("optics_core.menu_workshop_overdue"), visible)
+        self.assertIn(self.env.ref("optics_core.menu_workshop_to_order"), visible)
+
     def test_how_long_care_lasts_is_a_setting(self):
         Settings = self.env["res.config.settings"]
         Settings.create({"optics_care_days": 7}).execute()

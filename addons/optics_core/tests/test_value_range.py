@@ -146,6 +146,25 @@ class TestValueRange(PrescriptionWriting, OpticsCase):
         with self.assertRaises(UniqueViolation), self.env.cr.savepoint():
             self.Range.create({"quantity": "sph", "low": -1, "high": 1})
 
+    def test_it_is_called_by_its_quantity_in_words(self):
+        curve = self.Range.search([("quantity", "=", "cl_bc")])
+        self.assertEqual(curve.display_name, "Contact lens: base curve")
+
+    def test_a_constraint_of_the_database_names_the_field_and_the_remedy(self):
+        messages = {
+            name: message
+            for model in ("optics.prescription", "optics.manufacturing.order")
+            for name, _definition, message in self.env[model]._sql_constraints
+        }
+        self.assertEqual(
+            messages["od_height_physical"],
+            "OD Fitting Height: possible is 5 to 45 mm. Correct it, or leave it empty.",
+        )
+        self.assertEqual(
+            messages["os_base_h_pair"],
+            "OS Horizontal Base belongs to OS Horizontal Prism: fill in both, or leave both empty.",
+        )
+
     def test_managers_and_administrators_set_others_read(self):
         self.sphere.with_user(self.administrator).low = -19
         for user in (self.optometrist, self.assistant, self.master):
