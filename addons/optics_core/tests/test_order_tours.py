@@ -1,6 +1,7 @@
 from unittest.mock import patch
 
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .orders import OrderCase
 from .tours import TourCase
@@ -47,6 +48,8 @@ class TestOrderTours(OrderCase, TourCase):
         self.assertEqual((ready.state, ready.collected_by), ("delivered", "Her son"))
         self.assertEqual(message.state, "taken_back")
 
+    # A step that the server refuses is a part of the story.
+    @mute_logger("odoo.http")
     def test_the_board_moves_cards_along_the_table_only(self):
         job = self.numbered("99-000001", "confirmed")
         # The master also looks at the board of the shop: a manager has both rights.
