@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-unit test-integration test-poc test-uat test-js test-odoo load crash \
-	bench bench-odoo lint odoo bootstrap verify-env smoke-test verify-buffer tokens lock clean \
+	bench bench-odoo bench-import lint odoo bootstrap verify-env smoke-test verify-buffer tokens lock clean \
 	edge dev node odoo-env
 
 PYTHON := .venv/bin/python
@@ -24,10 +24,10 @@ test-unit: dev ## rules, clock, buffer: seconds
 test-integration: dev odoo-env ## the adapter against its simulators, real processes
 	@$(RUN_TESTS) integration
 
-test-poc: dev ## POC-1, POC-4, POC-5
+test-poc: dev odoo-env ## POC-1, POC-2, POC-4, POC-5
 	@$(RUN_TESTS) poc
 
-test-uat: dev ## acceptance scenarios, the adapter's side
+test-uat: dev odoo-env ## acceptance scenarios: the adapter, price lists in Odoo
 	@$(RUN_TESTS) uat
 
 test-js: node ## the till page's JavaScript, in Node
@@ -47,6 +47,9 @@ bench: dev ## speed beside bare sqlite3, FastAPI, litequeue and persist-queue
 
 bench-odoo: dev odoo-env ## the addons on years of data, beside Odoo's own sales
 	@$(RUN_TESTS) bench-odoo
+
+bench-import: dev odoo-env ## price lists of 10,000 and 100,000 rows, beside Odoo's own load()
+	@$(RUN_TESTS) bench-import
 
 lint: node ## ruff, mypy, import-linter, eslint, prettier, shellcheck, pylint-odoo
 	@$(RUN_TESTS) lint

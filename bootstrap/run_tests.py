@@ -229,6 +229,7 @@ SUITES: dict[str, Callable[[], Commands]] = {
     "crash": lambda: {"crash": module("tests.crash", "--kills", "500")},
     "bench": lambda: {"bench": module("tests.bench")},
     "bench-odoo": lambda: {"bench-odoo": module("tests.bench_odoo")},
+    "bench-import": lambda: {"bench-import": module("tests.bench_import")},
 }
 
 

@@ -85,7 +85,7 @@ def run_odoo(
     """Run to the end; `each_line` sees the output. Nothing that Odoo started outlives this call."""
     process = subprocess.Popen(
         command,
-        env=_environment(),
+        env=clean_environment(),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -110,6 +110,8 @@ def run_odoo(
                 process.wait(STOP_S)
         _signal_group(process.pid, signal.SIGKILL)
         process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
 
 
 def _signal_group(group: int, signum: signal.Signals) -> None:
@@ -117,7 +119,7 @@ def _signal_group(group: int, signum: signal.Signals) -> None:
         os.killpg(group, signum)
 
 
-def _environment() -> dict[str, str]:
+def clean_environment() -> dict[str, str]:
     return {
         name: value
         for name, value in os.environ.items()

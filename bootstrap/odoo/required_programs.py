@@ -20,7 +20,7 @@ def require() -> None:
     if absent:
         raise Missing(f"install {', '.join(absent)} (bootstrap/install_system.sh odoo)")
     python = VENV / "bin" / "python"
-    if not python.exists() or _fails(python, "import websocket, python_calamine"):
+    if not python.exists() or _fails(python, "import websocket"):
         raise Missing(f"no Odoo requirements in {VENV.name} (bootstrap/install_odoo.sh)")
 
 
