@@ -1,0 +1,2 @@
+from . import import_api
+from . import import_download

@@ -1,0 +1,66 @@
+from odoo import _, api, models
+
+
+class ImportProblemText(models.AbstractModel):
+    """What a column may mean, as people call it."""
+
+    _inherit = "connector.import.problem.text"
+
+    @api.model
+    def _target_names(self):
+        return {
+            "name": _("Name"),
+            "default_code": _("Internal reference"),
+            "barcode": _("Barcode"),
+            "supplier_code": _("Supplier's code"),
+            "supplier_name": _("Supplier's name of the product"),
+            "brand": _("Brand"),
+            "category": _("Category"),
+            "uom": _("Unit of measure"),
+            "description": _("Description"),
+            "image": _("Image"),
+            "active": _("Sold"),
+            "list_price": _("Retail price"),
+            "cost": _("Cost"),
+            "supplier_price": _("Supplier's price"),
+            "currency": _("Currency"),
+            "vat": _("VAT, %"),
+            "discount": _("Discount, %"),
+            "markup": _("Markup, %"),
+            "min_qty": _("Smallest quantity"),
+            "delay": _("Delivery, days"),
+            "quantity": _("Quantity in stock"),
+            "location": _("Location"),
+            "optics_kind": _("Kind of product"),
+            "lens_name": _("Lens"),
+            "sph": _("Sph"),
+            "sph_min": _("Sph from"),
+            "sph_max": _("Sph to"),
+            "cyl": _("Cyl"),
+            "cyl_min": _("Cyl from"),
+            "cyl_max": _("Cyl to"),
+            "axis": _("Axis"),
+            "add": _("Add"),
+            "add_min": _("Add from"),
+            "add_max": _("Add to"),
+            "power_step": _("Step of powers"),
+            "diameter": _("Diameter, mm"),
+            "index": _("Refractive index"),
+            "coating": _("Coating"),
+            "material": _("Material"),
+            "design": _("Design"),
+            "base_curve": _("Base curve"),
+            "lens_source": _("Stock or made to prescription"),
+            "glazed_price": _("Supplier's price, glazed"),
+            "frame_model": _("Frame model"),
+            "frame_colour": _("Frame colour code"),
+            "frame_colour_name": _("Frame colour"),
+            "frame_size": _("Frame size"),
+            "frame_height": _("Lens height B, mm"),
+            "frame_diagonal": _("Effective diameter ED, mm"),
+            "frame_bridge": _("Bridge, mm"),
+            "frame_temple": _("Temple, mm"),
+            "cl_bc": _("Contact lens BC"),
+            "cl_dia": _("Contact lens DIA"),
+            "cl_power": _("Contact lens power"),
+        }
