@@ -15,6 +15,7 @@
         "security/ir.model.access.csv",
         # Jobs, rows, logs, queue (the life of an import).
         "security/import_rules.xml",
+        "data/currencies.xml",
         "data/import_sequence.xml",
         "data/queue_channels.xml",
         "data/import_revival_cron.xml",

@@ -8,6 +8,7 @@ from . import problem_text_record
 from . import import_profile
 from . import import_column
 from . import import_profile_mapping
+from . import import_profile_once
 from . import import_row
 from . import import_row_bulk
 from . import import_row_acceptance
@@ -32,6 +33,7 @@ from . import import_job_revival
 
 # Targets: what rows become.
 from . import import_target
+
 # Products: keys, found, compared, written, taken back.
 from . import import_target_product
 from . import product_keys
@@ -49,6 +51,7 @@ from . import product_change
 from . import product_write
 from . import product_references
 from . import product_undo
+
 # Lenses: gathered, known, compared with their ranges, written, taken back; powers in stock.
 from . import lens_range_origin
 from . import import_target_lens
@@ -59,6 +62,7 @@ from . import lens_ranges
 from . import lens_write
 from . import lens_power
 from . import lens_undo
+
 # Frames: identified, found, compared, made with their variants and prices, taken back.
 from . import import_target_frame
 from . import frame_identity

@@ -144,6 +144,14 @@ class ImportTargetFrame(models.AbstractModel):
         return None
 
     @api.model
+    def _leave_unpriced(self, ctx, plan, outcome):
+        """A new variant of a known model costs what the model does; the price of a new one is
+        told by those of its rows that have any."""
+        if not self._models_meant(ctx, plan.meant):
+            super()._leave_unpriced(ctx, plan, outcome)
+        return {}
+
+    @api.model
     def _margin(self, ctx, record, plan):
         if record.values.get("list_price") is None and plan.product:
             variant = ctx.cache["variants"].get(plan.product.id)

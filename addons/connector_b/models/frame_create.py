@@ -173,8 +173,7 @@ class ImportTargetFrame(models.AbstractModel):
             detailed_type="product",
         )
         prices = self._prices_of_new(ctx, group, values)
-        if prices is not None:
-            found["list_price"] = float(prices.base)
+        found["list_price"] = 0.0 if prices is None else float(prices.base)
         first.plan.made["extras"] = prices.extras if prices else {}
         return found
 

@@ -8,7 +8,7 @@ from odoo.addons.queue_job.exception import RetryableJobError
 from ..rules.problem import Code
 from ..rules.record import Record
 from ..rules.source import SourceError
-from .import_job_reading import UnusableProfile
+from .import_job_reading import FileReading, UnusableProfile
 from .import_outcome import Action
 
 # A file up to this size is checked while the person waits.
@@ -97,22 +97,25 @@ class ImportJob(models.Model):
         ctx, target = self._import_context(), self._target()
         Row = self.env["connector.import.row"].sudo()
         watch, seen_ids, sheets, read = self._watch(), set(), {}, 0
+        met = FileReading()
         with self._open() as source:
             mapping = ctx.profile._mapping()
             total = sum(each.rows or 0 for each in self._pick_sheets(source, mapping))
             self._report(0, total)
-            records = target._gathered(self._records(source, mapping))
+            records = target._gathered(self._records(source, mapping, met))
             for batch in _batches(records):
                 outcomes = self._compare_batch(target, ctx, [record for _place, record in batch])
                 places = [place for place, _record in batch]
+                self._settle_claims(met, outcomes, places)
                 Row._insert_outcomes(self, outcomes, places, watch)
                 seen_ids |= self._seen(target, ctx, outcomes)
                 sheets.update((place.sheet.key, place.sheet) for place in places)
                 read += len(batch)
                 self._report(read, total)
-            facts = self._note_facts(source, sheets.values())
+            facts = self._note_facts(source, sheets.values(), met)
         if not read:
-            raise SourceError("no_rows", file=self.file_name, sheets=[])
+            raise self._nothing_read(met)
+        Row._refuse_contradicted(self, met.contradicted)
         self._note_missing(ctx, seen_ids)
         return {**facts, "work_total": read, "finished_at": fields.Datetime.now()}
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 
+from ..rules.best_sheet import best_of
 from ..rules.source import SourceError, open_source
 
 # What a check has read; the name of the file only names it.
@@ -96,8 +97,8 @@ class ImportJob(models.Model):
             yield source
 
     def _pick_sheets(self, source, mapping):
-        """The sheet that was asked for; all that the profile names; else the first of each file
-        that is not hidden."""
+        """The sheet that was asked for; all that the profile names; else of each file the one on
+        which the profile's columns are, hidden ones left out."""
         if self.sheet_key:
             asked = [sheet for sheet in source.sheets if sheet.key == self.sheet_key]
         elif mapping.sheet:
@@ -105,8 +106,13 @@ class ImportJob(models.Model):
             # One sheet leaves nothing to choose, whatever the supplier calls it this time.
             asked = asked or [each for each in source.sheets if len(source.sheets) == 1]
         else:
-            asked = list({sheet.file: sheet for sheet in reversed(self._shown(source))}.values())
-            asked.reverse()
+            sheets_of = {}
+            for sheet in self._shown(source):
+                sheets_of.setdefault(sheet.file, []).append(sheet)
+            asked = [
+                sheets[0] if len(sheets) == 1 else best_of(source, sheets, mapping) or sheets[0]
+                for sheets in sheets_of.values()
+            ]
         if not asked:
             raise SourceError(
                 "no_such_sheet",
@@ -123,8 +129,9 @@ class ImportJob(models.Model):
     def _shown(self, source):
         return [sheet for sheet in source.sheets if not sheet.hidden] or list(source.sheets)
 
-    def _note_facts(self, source, sheets):
+    def _note_facts(self, source, sheets, met):
         facts = source.facts
+        words = self.env["connector.import.problem.text"]
         notes = []
         if facts.misnamed:
             notes.append(
@@ -134,6 +141,11 @@ class ImportJob(models.Model):
             notes.append(
                 _("Left out of the archive: %(names)s.", names=", ".join(source.left_out[:20]))
             )
+        for reading in met.sheets:
+            notes += [
+                " ".join([f"{reading.label}:", *words._words(**problem.to_json())])
+                for problem in reading.problems
+            ]
         return {
             "check_encoding": facts.encoding,
             "check_delimiter": facts.delimiter,

@@ -29,8 +29,8 @@ class ImportJob(models.Model):
         if not self._lock_now("connector_import_profile", self.profile_id.id):
             raise UserError(
                 _(
-                    "Somebody is starting another import of the profile %(profile)s at this "
-                    "moment. Wait until it has ended.",
+                    "An import of the profile %(profile)s is being started at this moment, "
+                    "perhaps this very one in another tab. Wait a little and look again.",
                     profile=self.profile_id.name,
                 )
             )

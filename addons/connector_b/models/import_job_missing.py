@@ -7,15 +7,35 @@ FINISHED = ("done", "done_errors")
 
 
 class ImportJob(models.Model):
-    """Products of the supplier that the file no longer has: listed, switched off on request."""
+    """Products of this list that the file no longer has: listed, switched off on request."""
 
     _inherit = "connector.import.job"
 
     def _note_missing(self, ctx, seen_ids):
         if self.profile_id.missing_policy == "ignore" or not self.partner_id:
             return
-        products = self._target()._missing(ctx, seen_ids)
+        products = self._brought_before(self._target()._missing(ctx, seen_ids))
         self.env["connector.import.row"].sudo()._insert_missing(self, products)
+
+    def _brought_before(self, records):
+        """Those that earlier imports of this very list brought, changed or found as they are: a
+        supplier sends several lists, and what stands in one is not missing in the other."""
+        self.env["connector.import.row"].flush_model()
+        self.flush_model(["profile_id", "state", "started_at"])
+        self.env.cr.execute(
+            """
+            SELECT DISTINCT r.res_id
+              FROM connector_import_row r
+              JOIN connector_import_job j ON j.id = r.job_id
+             WHERE r.res_model = %s AND r.res_id = ANY(%s) AND r.state IN ('done', 'kept')
+               AND r.action IN ('create', 'change', 'unchanged')
+               AND j.profile_id = ANY(%s) AND j.started_at IS NOT NULL
+               AND (j.state <> 'undone' OR r.state = 'kept')
+            """,
+            [records._name, records.ids, self.profile_id._family().ids],
+        )
+        brought = {record_id for (record_id,) in self.env.cr.fetchall()}
+        return records.filtered(lambda record: record.id in brought)
 
     def action_switch_off_missing(self):
         self.ensure_one()

@@ -1,17 +1,21 @@
 from odoo import _, api, fields, models
 
-# Rows of the import itself, not of the products the file lacks.
+# Rows of the import itself, not of the products the file lacks. What waits is going to be created
+# or changed, unless the import was cancelled.
 COUNTS = {
     "count_total": "action != 'missing'",
-    "count_created": "action = 'create' AND state IN ('pending', 'done', 'undone', 'kept')",
-    "count_changed": "action = 'change' AND state IN ('pending', 'done', 'undone', 'kept')",
+    "count_created": "action = 'create' AND state IN %(counted)s",
+    "count_changed": "action = 'change' AND state IN %(counted)s",
     "count_unchanged": "action = 'unchanged'",
     "count_refused": "action = 'refused'",
-    "count_skipped": "state = 'skipped' AND action IN ('create', 'change')",
+    "count_skipped": "action IN ('create', 'change') AND state NOT IN %(counted)s",
     "count_missing": "action = 'missing'",
     "count_undone": "state = 'undone'",
     "count_kept": "state = 'kept'",
 }
+
+# States of rows that the import has written.
+CARRIED_OUT = ("done", "undone", "kept")
 
 
 class ImportJob(models.Model):
@@ -107,10 +111,15 @@ class ImportJob(models.Model):
         """The counts as the rows have them now."""
         filters = ", ".join(f"count(*) FILTER (WHERE {which})" for which in COUNTS.values())
         self.env.cr.execute(
-            f"SELECT {filters} FROM connector_import_row WHERE job_id = %s",  # pylint: disable=E8103
-            [self.id],
+            f"SELECT {filters} FROM connector_import_row WHERE job_id = %(job)s",  # pylint: disable=E8103
+            {"job": self.id, "counted": self._counted_states()},
         )
         return dict(zip(COUNTS, self.env.cr.fetchone(), strict=True))
+
+    def _counted_states(self):
+        """States of rows that are created or changed: what a cancelled import has not written
+        yet, it is not going to write."""
+        return CARRIED_OUT if self.state == "cancelled" else ("pending", *CARRIED_OUT)
 
     def _notify_progress(self):
         """The screens of those who look at the import ask for it again."""

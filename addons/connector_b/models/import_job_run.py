@@ -37,6 +37,7 @@ class ImportJob(models.Model):
         self._expect("draft", "running")
         was_running = self.state == "running"
         self._move("cancelled")
+        self.sudo().write(self._count_rows())
         if was_running:
             self._enqueue_end()
         return True

@@ -1,6 +1,7 @@
 from odoo import _, api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
+from ..rules.group_rows import BOTH
 from ..rules.targets import KEYS, TARGETS, Kind
 from .number_signs import DECIMAL_SIGNS, THOUSANDS_SIGNS
 
@@ -188,7 +189,10 @@ class ImportProfile(models.Model):
     @api.model
     def _selection_group_target(self):
         names = self.env["connector.import.problem.text"]._target_names()
-        return [(name, names[name]) for name in ("brand", "category")]
+        return [
+            *((name, names[name]) for name in ("brand", "category")),
+            (BOTH, _("Category, and below it a brand")),
+        ]
 
     @api.model
     def _selection_grid(self):

@@ -119,6 +119,25 @@ class ImportRow(models.Model):
         )
 
     @api.model
+    def _refuse_contradicted(self, job, problems):
+        """`{position: Problem}` of rows that a later one contradicts: they are kept by then."""
+        if not problems:
+            return
+        self.env.cr.execute_values(
+            """
+            UPDATE connector_import_row AS r
+               SET action = 'refused', state = 'refused', changes = NULL,
+                   attention = FALSE, below_floor = FALSE,
+                   problems = COALESCE(r.problems, '[]'::jsonb) || v.problems::jsonb
+              FROM (VALUES %s) AS v (job_id, position, problems)
+             WHERE r.job_id = v.job_id AND r.position = v.position AND r.action <> 'missing'
+            """,
+            [(job.id, position, _json([problem])) for position, problem in problems.items()],
+            page_size=1000,
+        )
+        self._written_by_sql()
+
+    @api.model
     def _take_pending(self, job, chunk):
         """The rows of a chunk that wait, locked: whoever finds them locked comes again later."""
         names = ", ".join(f'"{name}"' for name in PENDING_COLUMNS)

@@ -191,6 +191,11 @@ class ImportTargetLens(models.AbstractModel):
         return True
 
     @api.model
+    def _leave_unpriced(self, ctx, plan, outcome):
+        """The same: what a lens is sold for stands in its ranges."""
+        return {}
+
+    @api.model
     def _create_products(self, ctx, outcomes):
         """Variants of their lenses, which are made where they are new."""
         meant = {each.number: each.plan.meant for each in outcomes}

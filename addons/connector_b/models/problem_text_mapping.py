@@ -58,11 +58,11 @@ class ImportProblemText(models.AbstractModel):
                 _("Correct one of these expressions in the profile."),
             ),
             "duplicate_in_file": (
-                _("The same product stands in row %(first_row)s already: %(key)s."),
-                _("Leave one of the two rows."),
+                _("The same product stands in row %(first_row)s with other values: %(key)s."),
+                _("Leave the one of the two rows that is right and import it again."),
             ),
             "duplicate_barcode": (
-                _("%(column)s: “%(value)s” stands in row %(first_row)s already."),
+                _("%(column)s: “%(value)s” stands in row %(first_row)s, too."),
                 _("Two products cannot share a barcode: correct one of the rows."),
             ),
             "duplicate_identical": (

@@ -19,6 +19,13 @@ class ImportProblemText(models.AbstractModel):
                 _("The product is new, and the row has no name for it."),
                 _("Fill in the name."),
             ),
+            "no_retail_price": (
+                _(
+                    "The product is new and has no retail price: it cannot be sold until it has "
+                    "one."
+                ),
+                _("Fill in the retail price, or set it on the product; until then it is 0."),
+            ),
             "several_variants": (
                 _("“%(name)s” has several variants: %(field)s stays as it is."),
                 _("Change it on the product itself, for all its variants."),
@@ -66,6 +73,20 @@ class ImportProblemText(models.AbstractModel):
             "barcode_of_packaging": (
                 _("%(column)s: “%(value)s” is the barcode of a packaging of “%(name)s”."),
                 _("Correct the row, or the packaging."),
+            ),
+            "barcode_elsewhere": (
+                _("%(column)s: “%(value)s” is the barcode of a product of another company."),
+                _("Correct the barcode, or ask whoever looks after both companies."),
+            ),
+            "barcode_other_article": (
+                _(
+                    "%(column)s: the barcode “%(value)s” belongs to “%(name)s”, whose "
+                    "%(key)s is %(known)s and not %(article)s."
+                ),
+                _(
+                    "Check the barcode. If the product has got a new article, correct it on the "
+                    "product, or let the profile know products by their barcode alone."
+                ),
             ),
             "not_found": (
                 _("No product is known by the codes of this row."),

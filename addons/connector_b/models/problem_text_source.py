@@ -35,7 +35,7 @@ class ImportProblemText(models.AbstractModel):
                 _("Save it as .xlsx, .xls, .ods or .csv and upload that."),
             ),
             "corrupt": (
-                _("%(file)s is damaged%(part)s: %(detail)s."),
+                _("%(file)s is damaged%(part)s: it cannot be read to its end."),
                 _("Download it again, or open it, save it anew and upload that."),
             ),
             "too_big": (
@@ -43,10 +43,7 @@ class ImportProblemText(models.AbstractModel):
                 _("Remove pictures and old sheets, or split the file."),
             ),
             "zip_bomb": (
-                _(
-                    "%(file)s unpacks to more than a price list has%(member)s: %(reason)s "
-                    "(%(found)s, allowed is %(limit)s)."
-                ),
+                _("%(file)s unpacks to more than a price list has%(member)s: %(reason)s."),
                 _("Unpack it yourself, look what it is, and upload the price list alone."),
             ),
             "xml_bomb": (
@@ -104,15 +101,14 @@ class ImportProblemText(models.AbstractModel):
             values["found"] = self._found_name(values["found"])
         if error.code == "corrupt":
             values["part"] = _(", in %(part)s", part=values["part"]) if values["part"] else ""
-            values["detail"] = values["detail"] or _("it ends too early")
         if error.code == "no_sheets" and values["left_out"]:
             values["left_out"] = _(" It has: %(names)s.", names=values["left_out"])
         if error.code == "zip_bomb":
-            values.update(self._bomb_values(values))
+            values.update(self._bomb_values(values["reason"], values["member"]))
         return values
 
     @api.model
-    def _bomb_values(self, values):
+    def _bomb_values(self, reason, member):
         reasons = {
             "ratio": _("it was packed too tightly"),
             "total": _("its parts together are too big"),
@@ -121,15 +117,9 @@ class ImportProblemText(models.AbstractModel):
             "texts": _("its texts are too long"),
             "nested": _("it is an archive in an archive"),
         }
-        in_bytes = values["reason"] in ("total", "member", "texts")
-        member = values["member"]
         return {
-            "reason": reasons.get(values["reason"], values["reason"]),
+            "reason": reasons.get(reason, reason),
             "member": _(", in %(member)s", member=member) if member else "",
-            **{
-                name: self._size(values[name]) if in_bytes else values[name]
-                for name in ("found", "limit")
-            },
         }
 
     @api.model

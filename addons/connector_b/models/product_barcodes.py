@@ -25,8 +25,10 @@ class ImportTargetProduct(models.AbstractModel):
             box = findings.boxes.get(outcome.plan.values["barcode"])
             if box is not None:
                 outcome.refuse(self._taken(Code.BARCODE_OF_PACKAGING, outcome, found[box].title))
-            elif company := self._company_with_barcode(outcome.plan, findings):
-                outcome.refuse(self._taken(Code.BARCODE_TAKEN, outcome, company))
+            elif self._is_another_companys(outcome.plan, findings):
+                outcome.refuse(
+                    self._problem(Code.BARCODE_ELSEWHERE, "barcode", outcome.plan.values["barcode"])
+                )
         while True:
             given_up = {each.res_id: each for each in wanting if each.action == Action.CHANGE}
             refused = False
@@ -49,13 +51,12 @@ class ImportTargetProduct(models.AbstractModel):
                 return
 
     @api.model
-    def _company_with_barcode(self, plan, findings):
+    def _is_another_companys(self, plan, findings):
         """A shared product's barcode is its own in every company; a company's own product only
-        meets its own and the shared ones."""
-        company_id = findings.elsewhere.get(plan.values["barcode"])
-        if company_id is None or (plan.product and plan.product.company_id):
-            return None
-        return self.env["res.company"].sudo().browse(company_id).display_name
+        meets its own and the shared ones. Whose it is, is not for this company to know."""
+        if plan.product and plan.product.company_id:
+            return False
+        return plan.values["barcode"] in findings.elsewhere
 
     @api.model
     def _taken(self, code, outcome, name):

@@ -2,6 +2,7 @@
 
 from odoo import api, models
 
+from ..rules.barcode import spellings
 from ..rules.price_shift import margin_percent, shift_percent
 from ..rules.problem import Code, Problem
 from .import_outcome import Action, Change, Outcome
@@ -31,6 +32,9 @@ class ImportTargetProduct(models.AbstractModel):
         product, problem = self._the_product(ctx, record, findings, found)
         plan = ProductPlan(product)
         problem = problem or self._fill_plan(ctx, record, plan, outcome)
+        if problem and product:
+            # Refused it is, but its product does stand in the file.
+            outcome.res_model, outcome.res_id = "product.product", product.id
         if problem:
             return outcome.refuse(problem)
         if product:
@@ -38,6 +42,8 @@ class ImportTargetProduct(models.AbstractModel):
         if product is None:
             outcome.action = Action.CREATE
             outcome.res_model = "product.product"
+            if record.values.get("list_price") is None:
+                plan.values.update(self._leave_unpriced(ctx, plan, outcome))
         else:
             outcome.res_model, outcome.res_id = "product.product", product.id
             outcome.name = outcome.name or product.name
@@ -70,7 +76,7 @@ class ImportTargetProduct(models.AbstractModel):
         """(product or None, problem or None): the first key that finds something decides, the
         other keys must not say otherwise."""
         values = record.values
-        decided, decided_by, seen_key = None, None, False
+        decided, decided_by, seen_key, confirmed = None, None, False, False
         for key in ctx.keys:
             value = values.get(key)
             if not value:
@@ -95,6 +101,8 @@ class ImportTargetProduct(models.AbstractModel):
                     second=key,
                     second_name=self._names(found, ids),
                 )
+            else:
+                confirmed = True
         if not seen_key:
             return None, self._problem(Code.KEY_MISSING, None, None, keys=", ".join(ctx.keys))
         if decided is not None:
@@ -107,7 +115,32 @@ class ImportTargetProduct(models.AbstractModel):
                     key=decided_by,
                     first_row=first,
                 )
+            if decided_by == "barcode" and not confirmed:
+                return found[decided], self._other_article(ctx, record, found[decided])
         return (found[decided] if decided is not None else None), None
+
+    @api.model
+    def _other_article(self, ctx, record, product):
+        """A barcode alone does not turn one article into another: it may be mistyped."""
+        own = [
+            line.code
+            for line in product.vendor_lines
+            if line.code and (not product.siblings or line.product_id == product.id)
+        ]
+        known = {"supplier_code": own, "default_code": [product.default_code]}
+        for key, articles in known.items():
+            value = record.values.get(key)
+            if key in ctx.keys and value and any(articles) and value not in articles:
+                return self._problem(
+                    Code.BARCODE_OTHER_ARTICLE,
+                    "barcode",
+                    record.values["barcode"],
+                    name=product.title,
+                    key=key,
+                    article=str(value),
+                    known=articles[0],
+                )
+        return None
 
     @api.model
     def _compare_whole(self, ctx, record, plan, outcome):
@@ -123,6 +156,8 @@ class ImportTargetProduct(models.AbstractModel):
     def _compare_texts(self, ctx, record, plan, outcome):
         product = plan.product
         for target, field in VARIANT_TEXTS:
+            if target == "barcode" and product and self._has_barcode(record, product):
+                continue
             self._note(ctx, record, plan, outcome, target, field, getattr(product, field, None))
         if product is None:
             for target, field in TEMPLATE_TEXTS:
@@ -139,6 +174,12 @@ class ImportTargetProduct(models.AbstractModel):
             plan.values["active"] = active
             self._change(ctx, outcome, "product.product", "active", not active, active)
         return None
+
+    @api.model
+    def _has_barcode(self, record, product):
+        """As it is or with a leading zero more or less, which stays as the shop has it."""
+        barcode = record.values.get("barcode")
+        return bool(barcode) and product.barcode in spellings(barcode)
 
     @api.model
     def _note(self, ctx, record, plan, outcome, target, field, old):

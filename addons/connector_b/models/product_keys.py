@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from odoo import api, models
 
+from ..rules.barcode import spellings
+
 KEYS = ("barcode", "supplier_code", "default_code")
 
 
@@ -48,6 +50,11 @@ class ImportTargetProduct(models.AbstractModel):
             if key in ctx.keys or key == "barcode"
         }
         partner = ctx.partner.id if ctx.partner else None
+        # As a product may have it → as rows have it.
+        asked = {}
+        for value in values.get("barcode", ()):
+            for spelling in spellings(value):
+                asked.setdefault(spelling, []).append(value)
         ctx.env.cr.execute(
             """
             WITH seen AS NOT MATERIALIZED (
@@ -83,17 +90,25 @@ class ImportTargetProduct(models.AbstractModel):
             {
                 "company": ctx.company.id,
                 "partner": partner,
-                "barcode": values.get("barcode", []),
+                "barcode": list(asked),
                 "default_code": values.get("default_code", []),
                 "supplier_code": values.get("supplier_code", []) if partner else [],
             },
         )
-        findings = Findings()
-        for key, value, product_id, active in ctx.env.cr.fetchall():
-            if key == "box":
-                findings.boxes[value] = product_id
-            elif key == "elsewhere":
-                findings.elsewhere[value] = product_id
-            else:
-                findings.by_key[key].setdefault(value, {})[product_id] = active
+        findings, otherwise = Findings(), Findings()
+        for key, stored, product_id, active in ctx.env.cr.fetchall():
+            if key in ("default_code", "supplier_code"):
+                findings.by_key[key].setdefault(stored, {})[product_id] = active
+                continue
+            for value in asked[stored]:
+                answers = findings if value == stored else otherwise
+                if key == "box":
+                    answers.boxes[value] = product_id
+                elif key == "elsewhere":
+                    answers.elsewhere[value] = product_id
+                else:
+                    answers.by_key["barcode"].setdefault(value, {})[product_id] = active
+        # The very same digits go before those with a zero more or less.
+        findings.by_key["barcode"] = {**otherwise.by_key["barcode"], **findings.by_key["barcode"]}
+        findings.boxes = {**otherwise.boxes, **findings.boxes}
         return findings

@@ -39,6 +39,12 @@ class ImportTargetProduct(models.AbstractModel):
             self._price_change(ctx, outcome, "product.product", "list_price", old, new)
 
     @api.model
+    def _leave_unpriced(self, ctx, plan, outcome):
+        """What a new product has in place of a price: Odoo's default of 1.00 would sell."""
+        outcome.problems.append(self._problem(Code.NO_RETAIL_PRICE, "list_price", None))
+        return {"list_price": 0.0}
+
+    @api.model
     def _compare_item(self, ctx, record, plan, outcome):
         product = plan.product
         new = self._amount(ctx, record, "list_price", self._pricelist_currency(ctx))

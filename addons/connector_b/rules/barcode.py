@@ -39,6 +39,16 @@ def is_checked(code: str) -> bool:
     )
 
 
+def spellings(code: str) -> tuple[str, ...]:
+    """The code and how else it may be kept: a UPC-A is an EAN-13 without its leading zero."""
+    if code.isascii() and code.isdecimal():
+        if len(code) == 12:
+            return (code, f"0{code}")
+        if len(code) == 13 and code.startswith("0"):
+            return (code, code[1:])
+    return (code,)
+
+
 def read_barcode(cell: CellValue) -> str | Finding | None:
     """A code as text, or what is wrong with it. A wrong check digit is a warning: shops print
     codes of their own."""

@@ -19,7 +19,8 @@ from .pattern import LONGEST_TEXT, PatternError, compile_pattern
 from .problem import Code, Problem
 from .record import Value
 from .row_filter import Place, RowFilter
-from .targets import TARGETS
+from .targets import TARGETS, is_money
+from .wide_table import kinds_in_header, repeated_names
 
 if TYPE_CHECKING:
     from .mapping import Mapping
@@ -69,7 +70,7 @@ class _Binder:
                 seen.add(rule.target)
                 self.rules.append(rule)
                 self._read(rule)
-        self._check_keys(seen)
+        self._check_shape(seen)
 
     def _read(self, rule: ColumnRule) -> None:
         position = None
@@ -202,10 +203,21 @@ class _Binder:
             return None
         return BoundFilter(each.skips(), position=found[0])
 
+    def _check_shape(self, filled: set[str]) -> None:
+        if not self.mapping.columns or self.mapping.grid:
+            return
+        if twice := repeated_names(self.header.names):
+            self.problems.append(Problem(Code.TABLES_BESIDE, params={"columns": twice}))
+        kinds = kinds_in_header(self.header.names)
+        if kinds and not any(map(is_money, filled)):
+            self.problems.append(Problem(Code.PRICES_BY_KIND, params={"columns": kinds}))
+        else:
+            self._check_keys(filled)
+
     def _check_keys(self, filled: set[str]) -> None:
         # A frame is also told by its model, colour and size, a lens by its name and power.
         known = {*self.mapping.keys, "frame_model", "lens_name"}
-        if self.mapping.columns and not self.mapping.grid and not filled & known:
+        if not filled & known:
             keys = list(self.mapping.keys)
             self.problems.append(Problem(Code.KEY_NOT_MAPPED, params={"keys": keys}))
 

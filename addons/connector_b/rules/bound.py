@@ -9,7 +9,9 @@ from typing import Any
 
 from .expression import RATE, VALUE, Expression
 from .finding import Finding, Parser
+from .group_rows import GroupRows
 from .header import Header
+from .hint_row import is_hint, last_hint
 from .problem import Code, Problem
 from .record import Raw, Record, Value, shown
 from .row_kind import RowKinds
@@ -91,8 +93,8 @@ class Bound:
         )
         self._required = required
         self._rate = rate
-        self._group_target = group_target
-        self._carried: str | None = None
+        self._groups = GroupRows(group_target)
+        self._last_hint = max(last_hint(header), header.last)
         # Of ranges told in two columns, those whose ends may be written the other way round.
         filled = {*self.positions, *self._fixed}
         self._spans = tuple((low, high) for low, high in SPANS.values() if filled & {low, high})
@@ -104,15 +106,16 @@ class Bound:
 
     def record(self, row: SourceRow) -> Record | None:
         """None for what is no goods: rows that a filter skips, names of groups, the header
-        again, totals, what stands above the header."""
+        again, totals, what stands above the header, hints below it."""
         number, cells = row
-        if number <= self.header.last:
+        if number <= self._last_hint and (number <= self.header.last or is_hint(cells)):
             return None
         if self._kinds.is_apart(cells):
             group = self._kinds.group_name(cells)
-            if group is not None and self._group_target:
-                self._carried = group
+            if group is not None:
+                self._groups.take(group)
             return None
+        self._groups.goods()
         if len(cells) < self._width:
             cells += (None,) * (self._width - len(cells))
         for position, skips in self._column_filters:
@@ -147,8 +150,9 @@ class Bound:
         raw: dict[str, Raw] | None = None,
     ) -> Record | None:
         """What one value has to do with the others."""
-        if self._carried is not None and values.get(self._group_target) is None:
-            values[self._group_target] = self._carried
+        for target, name in self._groups.carried.items():
+            if values.get(target) is None:
+                values[target] = name
         for low, high in self._spans:
             _order_ends(low, high, values)
         if self._formulas:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from hashlib import blake2b
 
+from .barcode import spellings
 from .problem import Code, Problem
 from .record import Record
 from .targets import KEYS
@@ -40,19 +41,26 @@ class Duplicates:
             if value is None or value == "":
                 continue
             text = str(value)
+            if key == BARCODE:
+                # 12 digits and the same behind a zero are one code.
+                text = max(spellings(text), key=len)
             seen = self._seen[key]
             first = seen.get(text)
             if first is None:
                 seen[text] = record.number if deciding else -record.number
             elif deciding or first > 0 or key == BARCODE:
-                found.append(self._problem(record, key, text, abs(first)))
+                found.append(self._problem(record, key, str(value), abs(first)))
             deciding = deciding and key not in self._keys
         if not found:
             self._contents[record.number] = _digest(record)
         return tuple(found[:1])
 
+    def says_the_same(self, first: int, record: Record) -> bool:
+        """Of a row that is known to mean what row `first` does by other means than these keys."""
+        return self._contents.get(first) == _digest(record)
+
     def _problem(self, record: Record, key: str, text: str, first: int) -> Problem:
-        if self._contents.get(first) == _digest(record):
+        if self.says_the_same(first, record):
             return Problem(Code.DUPLICATE_IDENTICAL, key, None, text, {"first_row": first})
         self.contradicted.add(first)
         if key == BARCODE and self._keys[:1] != (BARCODE,):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .column_data import ColumnData
 from .header import Header
+from .hint_row import is_hint, last_hint
 from .label import plain, undated
 from .price_unit import pieces_of
 from .source.cell_value import CellValue
@@ -22,6 +24,7 @@ EMPTY = "column_empty"
 RIVAL = "data_decides"
 CONTACT = "beside_base_curve"
 PER_PIECES = "per_pieces"
+VAT = "vat_both"
 
 # Below this a person should look twice; the screen offers it all the same.
 SURE = 0.8
@@ -30,7 +33,11 @@ SURE = 0.8
 APPLIED = 0.6
 # Below this nothing is offered.
 LEAST = 0.3
+_OFFERED = 0.5
 MOST_ROWS = 500
+_PRICES = ("supplier_price", "list_price", "cost")
+_WITHOUT_VAT = re.compile(r"\b(?:без|не вкл\w*|excl\w*|net of|without) (?:учета )?(?:ндс|vat)\b")
+_VAT = re.compile(r"\b(?:ндс|vat)\b")
 
 # One name, two meanings: the data decide.
 _RIVALS = {
@@ -64,13 +71,16 @@ class _Candidate:
 
 def guess(header: Header, sample: Sequence[SourceRow]) -> list[ColumnGuess]:
     """One for every column, in their order; each target at most once."""
-    rows = [row.cells for row in sample if row.number > header.last][:MOST_ROWS]
+    body = [row for row in sample if row.number > header.last][:MOST_ROWS]
+    rows = [row.cells for row in body if row.number > last_hint(header) or not is_hint(row.cells)]
     width = max([len(header.names)] + [len(row) for row in rows])
     names = [*header.names, *[""] * (width - len(header.names))]
     data = [ColumnData(_column(rows, position)) for position in range(width)]
     candidates = [_candidates(names[position], data[position]) for position in range(width)]
     _doubt_dated_prices(candidates, names)
+    vat = _doubt_vat_prices(candidates, names)
     chosen = _assign(candidates)
+    _offer_each(chosen, vat)
     _name_by_description(chosen)
     _tell_contact_lenses(chosen)
     _tell_units(chosen, names)
@@ -143,7 +153,7 @@ def _name_the_colour(found: dict[str, _Candidate], data: ColumnData) -> None:
 def _doubt_dated_prices(candidates: list[list[_Candidate]], names: list[str]) -> None:
     """Of a price until November and one from December only a person knows which is meant."""
     dated = [place for place, name in enumerate(names) if plain(name) != undated(name)]
-    for target in ("supplier_price", "list_price", "cost"):
+    for target in _PRICES:
         rivals = [
             place for place in dated if any(each.target == target for each in candidates[place])
         ]
@@ -154,6 +164,40 @@ def _doubt_dated_prices(candidates: list[list[_Candidate]], names: list[str]) ->
                 else each
                 for each in candidates[place]
             ]
+
+
+def _doubt_vat_prices(candidates: list[list[_Candidate]], names: list[str]) -> dict[int, str]:
+    """Whether a price with VAT or the one without is meant depends on how the shop is taxed: the
+    columns that may be a price, and which."""
+    prices: dict[str, list[int]] = {}
+    for place, found in enumerate(candidates):
+        price = max(filter(_is_named_price, found), key=lambda each: each.confidence, default=None)
+        if price and _VAT.search(plain(names[place])):
+            prices.setdefault(price.target, []).append(place)
+    doubted: dict[int, str] = {}
+    for target, places in prices.items():
+        if len({bool(_WITHOUT_VAT.search(plain(names[place]))) for place in places}) > 1:
+            doubted |= dict.fromkeys(places, target)
+    for place in doubted:
+        candidates[place] = [
+            _Candidate(each.target, min(each.confidence, _OFFERED), (*each.why, VAT))
+            if each.target in _PRICES
+            else each
+            for each in candidates[place]
+        ]
+    return doubted
+
+
+def _is_named_price(candidate: _Candidate) -> bool:
+    """A sum of tax looks like a price; its header does not say so."""
+    return candidate.target in _PRICES and candidate.why[0].startswith("name")
+
+
+def _offer_each(chosen: dict[int, _Candidate], doubted: dict[int, str]) -> None:
+    """What one of them may be, the others may be as well: a person chooses among them."""
+    for place, target in doubted.items():
+        if place not in chosen:
+            chosen[place] = _Candidate(target, _OFFERED, (VAT,))
 
 
 def _assign(candidates: list[list[_Candidate]]) -> dict[int, _Candidate]:

@@ -12,6 +12,7 @@ from .bound import Bound
 from .column_rule import ColumnRule
 from .expression import RATE, Expression, ExpressionError
 from .grid_records import GRID_TARGETS
+from .group_rows import targets_of
 from .header import Header
 from .number_format import NumberFormat
 from .row_filter import RowFilter
@@ -30,10 +31,11 @@ class Mapping:
     """`sheet` is a pattern of the sheet's title, "" for the first that is not hidden.
 
     `header_row` is where the header stands, 0 to find it. `group_target` is what a name alone in
-    a row says of the rows below it ("brand", "category"); "" skips such rows. `currency` is an
-    ISO code, "" where it is the company's or stands in the cells; `rate` the units of the
-    company's currency for one of it. `grid` is what the cells of sphere × cylinder grids are: a
-    target of money, "quantity" or "marks" (what is made); "" where the sheet is a table.
+    a row says of the rows below it ("brand", "category", or "category,brand" of two such rows in a
+    row); "" skips them. `currency` is an ISO code, "" where it is the company's or stands in the
+    cells; `rate` the units of the company's currency for one of it. `grid` is what the cells of
+    sphere × cylinder grids are: a target of money, "quantity" or "marks" (what is made); "" where
+    the sheet is a table.
     """
 
     columns: tuple[ColumnRule, ...] = ()
@@ -61,7 +63,8 @@ class Mapping:
 
     def targets(self) -> frozenset[str]:
         """What the mapping may fill; helpers of formulas are left out."""
-        names = {rule.target for rule in self.columns} | {self.group_target, self.grid}
+        names = {rule.target for rule in self.columns}
+        names |= {*targets_of(self.group_target), self.grid}
         if self.grid:
             names |= GRID_TARGETS
         for name in names & SPANS.keys():

@@ -82,8 +82,11 @@ class Code(StrEnum):
     KEYS_DISAGREE = "keys_disagree"  # first, first_name, second, second_name
     BARCODE_TAKEN = "barcode_taken"  # name
     BARCODE_OF_PACKAGING = "barcode_of_packaging"  # name
+    BARCODE_ELSEWHERE = "barcode_elsewhere"  # a product of another company, not to be named
+    BARCODE_OTHER_ARTICLE = "barcode_other_article"  # name, key, article, known
     NOT_FOUND = "not_found"
     NAME_MISSING = "name_missing"
+    NO_RETAIL_PRICE = "no_retail_price"  # warning: a new product gets the price 0
     CATEGORY_UNKNOWN = "category_unknown"
     BRAND_UNKNOWN = "brand_unknown"
     UOM_UNKNOWN = "uom_unknown"
@@ -141,6 +144,7 @@ _WARNINGS = frozenset(
         Code.TWO_DIAMETERS,
         Code.DUPLICATE_IDENTICAL,
         Code.SEVERAL_VARIANTS,
+        Code.NO_RETAIL_PRICE,
         Code.IMAGE_UNREACHABLE,
         Code.IMAGE_ADDRESS_FORBIDDEN,
         Code.IMAGE_TOO_BIG,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import islice
 
 from .column_rule import By, ColumnRule
 from .currencies import CURRENCY_WORDS
 from .grid_guess import guess_grid
+from .group_rows import BOTH, are_nested, is_category, targets_of
 from .guess import APPLIED, MOST_ROWS, ColumnGuess, guess
 from .header import Header, letters
 from .label import plain
@@ -23,11 +25,6 @@ from .targets import KEYS, TARGETS, Kind
 
 _TITLE_ROWS = 12
 IN_ROWS = "rows"
-# What a name alone in a row is usually called, of goods and not of their maker.
-_CATEGORY_WORDS = (
-    *("оправ", "линз", "очк", "раствор", "капл", "аксессуар", "футляр", "салфет", "контакт"),
-    *("солнц", "лекал", "оборуд", "frames", "lens", "sunglass", "accessor"),
-)
 
 
 @dataclass(frozen=True)
@@ -37,6 +34,10 @@ class Groups:
     count: int
     examples: tuple[str, ...]
     target: str
+
+    def fills(self, taken: AbstractSet[str]) -> bool:
+        """Whether a column does not say the same in every row."""
+        return any(target not in taken for target in targets_of(self.target))
 
 
 def propose(
@@ -63,7 +64,7 @@ def propose(
         Mapping(
             columns=columns,
             keys=tuple(key for key in KEYS if key in taken) or KEYS,
-            group_target=groups.target if groups and groups.target not in taken else "",
+            group_target=groups.target if groups and groups.fills(taken) else "",
             currency=currency if currency and currency != IN_ROWS else "",
             number=common,
         ),
@@ -77,17 +78,23 @@ def find_groups(
     """Whether rows of the sample are names of groups: a brand above its frames."""
     positions = frozenset(each.index for each in guesses if each.target)
     kinds = RowKinds(header, positions)
-    names = []
+    # Names that follow each other directly stand together.
+    runs: list[list[str]] = [[]]
     for row in islice(sample, MOST_ROWS):
-        if row.number > header.last and kinds.is_apart(row.cells):
-            name = kinds.group_name(row.cells)
-            if name is not None:
-                names.append(name)
+        if row.number <= header.last:
+            continue
+        if not kinds.is_apart(row.cells):
+            runs.append([])
+        elif (name := kinds.group_name(row.cells)) is not None:
+            runs[-1].append(name)
+    above_goods = [run for run in runs[:-1] if run]
+    names = [name for run in runs for name in run]
     if not names:
         return None
-    words = [name.casefold() for name in names]
-    categories = sum(any(word in name for word in _CATEGORY_WORDS) for name in words)
+    categories = sum(map(is_category, names))
     target = "category" if categories * 2 >= len(names) else "brand"
+    if are_nested(above_goods):
+        target = BOTH
     return Groups(len(names), tuple(dict.fromkeys(names))[:5], target)
 
 

@@ -7,8 +7,9 @@ from collections.abc import Set as AbstractSet
 from .header import Header
 from .label import plain
 from .source.cell_value import CellValue
+from .targets import TARGETS
 from .text_cell import one_line
-from .vocabulary import JOINED
+from .vocabulary import JOINED, matches
 
 _TOTAL_BEGINNINGS = ("ит", "Ит", "ИТ", "вс", "Вс", "ВС", "to", "To", "TO", "gr", "Gr", "GR")
 _TOTALS = frozenset({"итого", "всего", "итог", "total", "totals", "grand total"})
@@ -48,6 +49,8 @@ class RowKinds:
         name = one_line(filled[0])
         if not any(mark.isalpha() for mark in name) or _is_total(name) or _is_sentence(name):
             return None
+        if _is_of_header(name):
+            return None
         return name
 
     def _is_header(self, cells: tuple[CellValue, ...]) -> bool:
@@ -71,6 +74,13 @@ class RowKinds:
 def _is_total(text: str) -> bool:
     words = plain(text)
     return words in _TOTALS or words.startswith(_TOTAL_WORDS)
+
+
+def _is_of_header(text: str) -> bool:
+    """ "Цена" alone is the second line of a header, which is often printed on each page again."""
+    return any(
+        match.why == "name" and TARGETS[match.target].kind.is_number for match in matches(text)
+    )
 
 
 def _is_sentence(text: str) -> bool:

@@ -33,7 +33,7 @@ class CellView:
 @dataclass(frozen=True)
 class ColumnView:
     """`bad` counts the rows read in which this column is refused; a column without a name is
-    labelled by its letter."""
+    labelled by its letter; `empty` has neither a name nor anything in the rows read."""
 
     position: int
     letter: str
@@ -42,6 +42,7 @@ class ColumnView:
     target: str | None
     cells: tuple[CellView, ...]
     bad: int
+    empty: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,12 +101,15 @@ _Read = tuple[SourceRow, Record | None]
 
 
 def _chosen(read: Sequence[_Read]) -> list[_Read]:
-    """The first rows, and some that are refused where none of the first is."""
-    first = list(read[:SHOWN])
-    if any(record and record.refused for _row, record in first):
-        return first
-    bad = [each for each in read[SHOWN:] if each[1] and each[1].refused][:MOST_BAD_SHOWN]
-    return first[: SHOWN - len(bad)] + bad
+    """The first rows of goods, and some that are refused where none of the first is. Rows that
+    are left out fill what is left of the place."""
+    goods = [each for each in read if each[1] is not None]
+    first = goods[:SHOWN]
+    if not any(record and record.refused for _row, record in first):
+        bad = [each for each in goods[SHOWN:] if each[1] and each[1].refused][:MOST_BAD_SHOWN]
+        first = first[: SHOWN - len(bad)] + bad
+    left_out = [each for each in read if each[1] is None][: SHOWN - len(first)]
+    return sorted(first + left_out, key=lambda each: each[0].number)
 
 
 def _column(
@@ -121,14 +125,17 @@ def _column(
         if record and any(each.refuses for each in _problems_of(record, target))
     )
     labels = header.labels
+    named = position < len(header.names) and bool(header.names[position])
+    filled = any(position < len(row.cells) and row.cells[position] is not None for row, _r in read)
     return ColumnView(
         position,
         letters(position),
         labels[position] if position < len(labels) else letters(position),
-        position < len(header.names) and bool(header.names[position]),
+        named,
         target,
         tuple(_cell(each, target, position) for each in chosen),
         bad,
+        empty=not (named or filled or target),
     )
 
 

@@ -28,6 +28,8 @@ _UNLIKE = {
     "supplier_price": _PROMOTION,
     "list_price": _PROMOTION,
     "cost": _PROMOTION,
+    # An amount of money, and no rate.
+    "vat": re.compile(r"\bсумм\w*|\bamount\b"),
     "description": re.compile(r"\bвес\b|размер|габарит|\bweight\b"),
 }
 

@@ -2,6 +2,7 @@
 from . import test_import_accept
 from . import test_import_blockers
 from . import test_import_check
+from . import test_import_contradictions
 from . import test_import_life
 from . import test_import_log
 from . import test_import_missing
@@ -14,11 +15,13 @@ from . import test_import_run
 from . import test_import_sheets
 from . import test_import_undo
 from . import test_problem_text
+
 # Ways in: API, mail, watched folder; ready profiles.
 from . import test_import_api
 from . import test_import_mail
 from . import test_import_folder
 from . import test_ready_profiles
+
 # Products.
 from . import test_product_keys
 from . import test_product_fields

@@ -55,6 +55,17 @@ class TestFrameVariants(FrameImportCase):
         )
         self.assertEqual(self.prices(), {"C01": 11462, "C02": 15290, "C03": 10384})
 
+    def test_a_new_model_without_a_retail_price_is_not_sold_for_one(self):
+        (outcome,) = self.run_import(self.frame())
+        self.assertEqual(self.codes(outcome), [Code.NO_RETAIL_PRICE])
+        self.assertEqual(self.prices(), {"C01": 0})
+
+    def test_a_new_variant_without_a_price_of_its_own_costs_what_its_model_does(self):
+        self.run_import(self.frame(list_price=11462))
+        outcomes = self.run_import(self.frame(colour="C02"))
+        self.assertEqual([self.codes(each) for each in outcomes], [[]])
+        self.assertEqual(self.prices(), {"C01": 11462, "C02": 11462})
+
     def test_the_same_rows_again_change_nothing(self):
         rows = [
             self.frame(

@@ -55,11 +55,11 @@ class TestImportCheck(ConnectorCase):
         self.assertTrue(line.remedy)
         self.assertEqual(job.count_refused, 1)
 
-    def test_a_second_row_of_a_product_is_refused_and_names_the_first(self):
-        first, second = goods(2)
-        job = self.checked([first, (first[0], "Other name", *second[2:])])
-        self.assertEqual(self.rows_of(job, action="refused").number, 3)
-        self.assertIn("row 2", job.log_ids.message)
+    def test_a_header_without_rows_is_what_the_sentence_says(self):
+        job = self.upload([])
+        job.action_check()
+        self.assertEqual(job.check_state, "failed")
+        self.assertIn("there is a header (row 1) but no rows below it", job.failure)
 
     def test_a_row_that_says_the_same_again_is_left_alone(self):
         job = self.checked([*goods(1), *goods(1)])
@@ -74,11 +74,6 @@ class TestImportCheck(ConnectorCase):
         self.assertEqual((job.state, job.check_state), ("failed", "failed"))
         self.assertIn("price.xlsx", job.failure)
         self.assertFalse(job.row_ids)
-
-    def test_a_file_with_a_header_alone_fails(self):
-        job = self.upload([])
-        job.action_check()
-        self.assertEqual(job.state, "failed")
 
     def test_a_file_without_a_column_of_the_profile_fails_and_names_it(self):
         job = self.upload([("A-1", "Frame")], header=("Article", "Name"))

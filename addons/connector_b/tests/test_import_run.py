@@ -144,11 +144,15 @@ class TestImportRun(ConnectorCase):
         job, trap = self._started(goods(5))
         self._perform(trap, 1)
         job.action_cancel()
+        self.assertEqual((job.count_created, job.count_skipped), (2, 3))
         self.run_queue(trap)
         self.assertEqual(job.state, "cancelled")
         self.assertTrue(self.product(2))
         self.assertFalse(self.product(3))
         self.assertEqual((job.count_created, job.count_skipped), (2, 3))
+        preview = job.read_preview("created")
+        self.assertEqual((preview["total"], preview["tiles"]["created"]), (2, 2))
+        self.assertEqual([row["number"] for row in preview["rows"]], [2, 3])
         self.assertTrue(job.message_ids.filtered(lambda each: "Cancelled" in (each.body or "")))
 
     def test_a_cancelled_import_can_be_taken_back(self):
@@ -165,6 +169,7 @@ class TestImportRun(ConnectorCase):
         job = self.checked(goods(1))
         job.action_cancel()
         self.assertEqual(job.state, "cancelled")
+        self.assertEqual((job.count_created, job.read_preview("created")["total"]), (0, 0))
         with self.assertRaises(UserError):
             job.action_import()
 

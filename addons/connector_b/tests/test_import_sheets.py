@@ -35,13 +35,27 @@ class TestImportSheets(ConnectorCase):
         job = self._checked(sheets(Sun=goods(2), Summer=goods(2, start=3)))
         self.assertEqual((job.check_sheet, job.count_created), ("Sun", 2))
 
+    def test_a_sheet_in_front_that_is_no_list_of_goods_is_passed_over(self):
+        job = self._checked(sheets(Manual=[], Contacts=[("Call us", "Mondays")], Summer=goods(2)))
+        self.assertEqual(job.check_state, "done", job.failure)
+        self.assertEqual((job.check_sheet, job.count_created), ("Summer", 2))
+
+    def test_the_right_one_of_two_tables_side_by_side_is_not_dropped_without_a_word(self):
+        left, right = goods(1), goods(1, start=3)
+        rows = [(*self._header(), "", *self._header()), (*left[0], "", *right[0])]
+        job = self._checked(workbook(rows))
+        self.assertEqual((job.check_state, job.count_created), ("done", 1))
+        self.assertIn("side by side", job.file_note)
+
     def test_a_product_that_stands_in_two_sheets_is_refused_and_says_where_else(self):
         job = self._checked(
             sheets(Sun=goods(2), Summer=[(*goods(1)[0][:4], 1900.0)]), sheet_pattern="Su*"
         )
-        self.assertEqual(job.log_ids.mapped("sheet"), ["Summer"])
-        self.assertEqual(job.log_ids.number, 2)
-        self.assertIn("earlier sheet", job.log_ids.message)
+        one, other = job.log_ids
+        self.assertEqual((one.sheet, one.number), ("Sun", 2))
+        self.assertIn("row 2 of the sheet “Summer”", one.message)
+        self.assertEqual((other.sheet, other.number), ("Summer", 2))
+        self.assertIn("earlier sheet", other.message)
 
     def test_a_sheet_that_does_not_fit_the_profile_is_named(self):
         job = self._checked(

@@ -70,7 +70,7 @@ class TestImportWizard(ConnectorCase):
         asked = self.asked(wizard.read_screen())
         job = self.job_of(wizard.start_check(asked, True))
         self.assertEqual((job.state, job.check_state, job.count_refused), ("draft", "done", 1))
-        self.assertEqual(job.profile_id.name, self.supplier.name)
+        self.assertEqual(job.profile_id.name, f"{self.supplier.name}: Products")
         again = self.wizard(name="optica (2).csv").read_screen()
         self.assertEqual(again["profile"]["id"], job.profile_id.id)
         self.assertTrue(again["profile"]["why"])
@@ -99,6 +99,15 @@ class TestImportWizard(ConnectorCase):
         self.assertEqual(job.check_state, "done")
         self.assertFalse(self.wizard().read_screen()["profile"]["id"])
 
+    def test_a_profile_for_one_file_knows_in_whose_place_it_is(self):
+        wizard = self.wizard()
+        profile = self.job_of(wizard.start_check(self.asked(wizard.read_screen()), True)).profile_id
+        again = self.wizard()
+        once = self.job_of(again.start_check(self.asked(again.read_screen()), False)).profile_id
+        self.assertFalse(once.active)
+        self.assertEqual(once.once_of_id, profile)
+        self.assertIn(once, profile._family())
+
     def test_columns_of_an_import_are_chosen_anew(self):
         wizard = self.wizard()
         job = self.job_of(wizard.start_check(self.asked(wizard.read_screen()), True))
@@ -108,6 +117,68 @@ class TestImportWizard(ConnectorCase):
         self.assertEqual(screen["profile"]["id"], job.profile_id.id)
         same = self.job_of(again.start_check(self.asked(screen), True))
         self.assertEqual(same, job)
+
+    def test_a_second_thought_about_a_file_for_once_makes_a_profile(self):
+        wizard = self.wizard()
+        job = self.job_of(wizard.start_check(self.asked(wizard.read_screen()), False))
+        Wizard = self.env["connector.import.wizard"].with_user(self.operator)
+        again = Wizard.browse(Wizard.open_for(job_id=job.id))
+        self.job_of(again.start_check(self.asked(again.read_screen()), True))
+        self.assertTrue(job.profile_id.active)
+        self.assertEqual(job.profile_id.name, f"{self.supplier.name}: Products")
+
+    def test_profiles_of_one_supplier_are_told_apart_by_the_file(self):
+        names = []
+        for name in ("optica.csv", "Solutions.csv", "Solutions.csv"):
+            wizard = self.wizard(name=name)
+            asked = {**self.asked(wizard.read_screen()), "profile_id": 0}
+            names.append(self.job_of(wizard.start_check(asked, True)).profile_id.name)
+        first = f"{self.supplier.name}: Products"
+        self.assertEqual(names, [first, f"{first}, Solutions", f"{first}, Solutions (2)"])
+
+    def test_a_sheet_chosen_by_hand_is_the_profile_s(self):
+        wizard = self.wizard()
+        screen = wizard.read_screen()
+        asked = self.asked(screen, sheet=screen["sheet"])
+        self.assertFalse(self.job_of(wizard.start_check(asked, True)).profile_id.sheet_pattern)
+        wizard = self.wizard()
+        asked = {**asked, "profile_id": 0, "sheet_by_hand": True}
+        profile = self.job_of(wizard.start_check(asked, True)).profile_id
+        self.assertEqual(profile.sheet_pattern, screen["sheets"][0]["title"])
+
+    def test_columns_without_anything_in_them_are_told_apart(self):
+        screen = self.wizard("Article;;Name;\nA-1;;Frame 1;x\nA-2;;Frame 2;\n").read_screen()
+        self.assertEqual([each["empty"] for each in screen["columns"]], [False, True, False, False])
+
+    def test_names_alone_in_their_rows_are_shown_with_their_meaning(self):
+        rows = "Article;Name;Price opt\nRay-Ban;;\nA-1;Frame 1;100\nA-2;Frame 2;120\n"
+        groups = self.wizard(rows + "Vogue;;\nA-3;Frame 3;130\n").read_screen()["groups"]
+        self.assertEqual((groups["count"], groups["examples"]), (2, ["Ray-Ban", "Vogue"]))
+        self.assertEqual(groups["meaning"], "brand")
+        self.assertLessEqual({"brand", "category"}, {name for name, _label in groups["choices"]})
+
+    def test_a_currency_that_is_off_is_switched_on_by_a_manager_alone(self):
+        euro = self.env.ref("base.EUR")
+        euro.active = False
+        Wizard = self.env["connector.import.wizard"]
+        self.assertFalse(Wizard.with_user(self.operator).read_choices()["may_switch_on_currency"])
+        with self.assertRaises(AccessError):
+            Wizard.with_user(self.operator).switch_on_currency("EUR")
+        currencies = Wizard.with_user(self.manager).switch_on_currency("EUR")
+        self.assertTrue(euro.active)
+        self.assertIn("EUR", [each["code"] for each in currencies])
+
+    def test_quantities_are_counted_in_the_main_stock_unless_said_otherwise(self):
+        warehouse = self.env["stock.warehouse"].search(
+            [("company_id", "=", self.env.company.id)], limit=1
+        )
+        warehouse.reception_steps = "two_steps"
+        wizard = self.wizard()
+        stock = warehouse.lot_stock_id
+        self.assertEqual(wizard.read_screen()["profile"]["location_id"], stock.id)
+        locations = wizard.read_choices()["locations"]
+        self.assertEqual(locations[0], [stock.id, warehouse.name])
+        self.assertNotIn(warehouse.wh_input_stock_loc_id.id, [each[0] for each in locations])
 
     def test_a_file_sent_for_another_upload_is_not_taken(self):
         attachment = (

@@ -11,6 +11,8 @@ class TestProblemText(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # English, whatever languages the database has: the tests quote the source strings.
+        cls.env["res.lang"]._activate_lang("en_US")
         cls.words = cls.env["connector.import.problem.text"].with_context(lang="en_US")
 
     def test_every_code_of_a_row_has_a_message_and_a_remedy(self):
@@ -40,6 +42,22 @@ class TestProblemText(TransactionCase):
             message, remedy = self.words._source_words(SourceError(code, file="a.xlsx", **params))
             self.assertIn("a.xlsx", message, code)
             self.assertNotIn("…", message + remedy, code)
+
+    def test_a_damaged_file_is_not_explained_in_the_words_of_a_library(self):
+        error = SourceError(
+            "corrupt", file="a.xlsx", kind="xlsx", part="", detail="File is not a zip file"
+        )
+        message, _remedy = self.words._source_words(error)
+        self.assertNotIn("zip file", message)
+        self.assertIn("damaged", message)
+
+    def test_a_zip_bomb_is_told_without_numbers_that_mean_nothing(self):
+        error = SourceError(
+            "zip_bomb", file="a.xlsx", member="b.xml", reason="ratio", found=200, limit=200
+        )
+        message, _remedy = self.words._source_words(error)
+        self.assertNotIn("200", message)
+        self.assertIn("packed too tightly", message)
 
     def test_every_target_has_a_name(self):
         self.assertEqual(set(self.words._target_names()), set(TARGETS))

@@ -48,13 +48,17 @@ class TestProductCompanies(ProductImportCase):
         }
         self.assertEqual(prices, {self.here: 9, self.there: 7})
 
-    def test_a_barcode_of_another_companys_product_is_refused_to_a_shared_one(self):
+    def test_a_barcode_of_another_companys_product_is_refused_without_naming_it(self):
         self.env["product.product"].create(
             {"name": "Theirs", "barcode": "2900000000018", "company_id": self.there.id}
         )
         (outcome,) = self.compare(self.row)
-        self.assertEqual(self.codes(outcome), [Code.BARCODE_TAKEN])
-        self.assertEqual(outcome.problems[0].params["name"], "The other shop")
+        problem = outcome.problems[-1]
+        self.assertEqual((outcome.action, problem.code), (Action.REFUSED, Code.BARCODE_ELSEWHERE))
+        said = " ".join(self.env["connector.import.problem.text"]._words(**problem.to_json()))
+        self.assertIn("another company", said)
+        self.assertNotIn("Theirs", said)
+        self.assertNotIn("The other shop", said)
 
     def test_a_barcode_of_another_companys_product_may_be_a_companys_own_products_too(self):
         theirs, ours = self.env["product.product"].create(

@@ -61,6 +61,14 @@ class TestProductFields(ProductImportCase):
             self.import_one(**{**self.rows, "supplier_price": price})
         self.assertEqual(self.vendor_lines(product).mapped("price"), [802])
 
+    def test_a_new_product_without_a_retail_price_is_not_sold_for_one(self):
+        (outcome,) = self.run_import({**self.rows, "list_price": None})
+        self.assertEqual(outcome.action, Action.CREATE)
+        self.assertEqual(self.codes(outcome), [Code.NO_RETAIL_PRICE])
+        self.assertEqual(self.product(outcome).list_price, 0)
+        message, _remedy = self.env["connector.import.problem.text"]._words("no_retail_price")
+        self.assertIn("cannot be sold until it has one", message)
+
     def test_only_what_differs_is_shown_and_written(self):
         self.import_one(**self.rows)
         (outcome,) = self.run_import({**self.rows, "list_price": 2490.9})

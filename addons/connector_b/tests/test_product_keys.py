@@ -51,6 +51,71 @@ class TestProductKeys(ProductImportCase):
         self.assertEqual(outcome.res_id, self.frame.id)
         self.assertEqual(self.changes(outcome)["barcode"], ("2900000000018", "2900000000995"))
 
+    def test_a_barcode_does_not_turn_one_article_into_another(self):
+        for key, value, known in (
+            ("supplier_code", "ZZ-1", "S-1"),
+            ("default_code", "ZZ-1", "FR-1"),
+        ):
+            with self.subTest(key):
+                outcome = self.found(**{"barcode": "2900000000018", key: value})
+                self.assertEqual(self.codes(outcome), [Code.BARCODE_OTHER_ARTICLE])
+                params = outcome.problems[0].params
+                self.assertEqual(params["name"], "[FR-1] Frame")
+                self.assertEqual((params["article"], params["known"]), (value, known))
+                message, remedy = self.env["connector.import.problem.text"]._words(
+                    **outcome.problems[0].to_json()
+                )
+                self.assertIn("belongs to “[FR-1] Frame”", message)
+                self.assertIn("Check the barcode", remedy)
+
+    def test_the_other_article_counts_whichever_key_comes_first(self):
+        outcome = self.found(
+            supplier_code="ZZ-1",
+            barcode="2900000000018",
+            _known={"keys": ("supplier_code", "barcode")},
+        )
+        self.assertEqual(self.codes(outcome), [Code.BARCODE_OTHER_ARTICLE])
+
+    def test_a_barcode_alone_decides_where_the_profile_says_so(self):
+        outcome = self.found(
+            supplier_code="S-2", barcode="2900000000018", _known={"keys": ("barcode",)}
+        )
+        self.assertEqual((outcome.action, outcome.res_id), (Action.CHANGE, self.frame.id))
+
+    def test_an_article_that_the_product_lacks_is_added_to_it(self):
+        self.case.barcode = "2900000000025"
+        product = self.import_one(name="Case", barcode="2900000000025", supplier_code="S-7")
+        self.assertEqual(product, self.case)
+        self.assertEqual(product.seller_ids.product_code, "S-7")
+
+    def test_a_second_key_that_agrees_lets_the_third_be_corrected(self):
+        outcome = self.found(barcode="2900000000018", supplier_code="S-1", default_code="FR-2")
+        self.assertEqual((outcome.action, outcome.res_id), (Action.CHANGE, self.frame.id))
+
+    def test_a_barcode_is_the_same_with_and_without_its_leading_zero(self):
+        for stored, read in (
+            ("0712901000026", "712901000026"),
+            ("712901000026", "0712901000026"),
+        ):
+            with self.subTest(read):
+                self.case.barcode = stored
+                product = self.import_one(name="Found", barcode=read)
+                self.assertEqual(product, self.case)
+                self.assertEqual(product.barcode, stored)
+
+    def test_the_very_same_digits_go_before_those_with_a_zero_more(self):
+        self.case.barcode = "712901000026"
+        self.frame.barcode = "0712901000026"
+        self.assertEqual(self.found(barcode="712901000026").res_id, self.case.id)
+        self.assertEqual(self.found(barcode="0712901000026").res_id, self.frame.id)
+
+    def test_a_zero_in_front_makes_no_second_barcode(self):
+        self.frame.barcode = "0712901000026"
+        outcome = self.found(
+            default_code="NEW-1", barcode="712901000026", _known={"keys": ("default_code",)}
+        )
+        self.assertEqual(self.codes(outcome), [Code.NO_RETAIL_PRICE, Code.BARCODE_TAKEN])
+
     def test_another_suppliers_code_is_not_this_suppliers(self):
         other = self.env["res.partner"].create({"name": "Another supplier"})
         outcome = self.found(supplier_code="S-1", _known={"partner": other})

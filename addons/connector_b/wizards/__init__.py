@@ -6,6 +6,8 @@ from . import import_wizard_screen
 from . import import_wizard_grid
 from . import import_wizard_reasons
 from . import import_wizard_words
+from . import import_wizard_stock
+from . import import_wizard_currency
 
 # What the form of an import shows and asks.
 from . import import_job_screen

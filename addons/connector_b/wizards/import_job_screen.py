@@ -1,7 +1,9 @@
 from odoo import _, api, fields, models
+from odoo.tools import formatLang
 
 from ..rules.problem import Code
 from ..rules.sample_view import text
+from ..rules.targets import is_money
 
 PAGE = 40
 # What each tile of the preview shows.
@@ -27,6 +29,8 @@ FIRST_VALUES = (
     *("category", "brand", "quantity"),
 )
 MOST_VALUES = 5
+# Fields of changes that hold money.
+MONEY = ("list_price", "lst_price", "fixed_price", "price", "standard_price")
 # Fields that a shop knows by another name than Odoo has for them.
 NAMED_AS = {
     "product_code": "supplier_code",
@@ -62,11 +66,10 @@ class ImportJob(models.Model):
         self.check_access_rights("read")
         self.check_access_rule("read")
         which = which or self._first_tile()
-        rows = self._preview_page(offset, limit, domain=VIEWS[which])
+        domain = self._tile_domain(which)
+        rows = self._preview_page(offset, limit, domain=domain)
         # Trying a page may have moved rows from one tile to another.
-        total = self.env["connector.import.row"].search_count(
-            [("job_id", "=", self.id), *VIEWS[which]]
-        )
+        total = self.env["connector.import.row"].search_count([("job_id", "=", self.id), *domain])
         return {
             "which": which,
             "total": total,
@@ -77,6 +80,12 @@ class ImportJob(models.Model):
             "may_pass_floor": self._may_pass_floor(),
             "rows": [self._preview_row(row) for row in rows],
         }
+
+    def _tile_domain(self, which):
+        """Of what was to be created or changed, only what was, or still may be."""
+        if which in ("created", "changed"):
+            return [*VIEWS[which], ("state", "in", self._counted_states())]
+        return VIEWS[which]
 
     def _first_tile(self):
         """What a person should look at first."""
@@ -92,7 +101,7 @@ class ImportJob(models.Model):
             "action": row.action,
             "state": row.state,
             "changes": self._preview_changes(row),
-            "problems": [self._preview_problem(problem) for problem in row.problems or []],
+            "problems": self._preview_problems(row),
             "shift": row.shift_percent,
             "margin": row.margin_percent,
             "attention": row.attention,
@@ -114,6 +123,7 @@ class ImportJob(models.Model):
                     "label": names.get(NAMED_AS.get(each["field"]), each["label"]),
                     "old": each["old"],
                     "new": each["new"],
+                    **self._preview_money(row, each),
                 }
                 for each in row.changes
                 if each["new"] not in said
@@ -122,10 +132,69 @@ class ImportJob(models.Model):
             return []
         values = (row.values or {}).get("values") or {}
         return [
-            {"label": names.get(target, target), "old": None, "new": text(values[target])}
+            {
+                "label": names.get(target, target),
+                "old": None,
+                "new": self._file_value(row, target, values),
+            }
             for target in FIRST_VALUES
             if values.get(target) not in (None, "")
         ][:MOST_VALUES]
+
+    @api.model
+    def _preview_money(self, row, change):
+        """Both sides of a price as people write money; nothing for what is no money."""
+        if change["field"] not in MONEY:
+            return {}
+        return {
+            f"{side}_text": self._money(row, change["field"], change[side], change["old"] is None)
+            for side in ("old", "new")
+        }
+
+    @api.model
+    def _money(self, row, field, amount, is_new):
+        if not isinstance(amount, (int, float)) or isinstance(amount, bool):
+            return ""
+        job = row.job_id
+        currency = job.company_id.currency_id
+        if field == "fixed_price":
+            currency = job.profile_id.pricelist_id.currency_id or currency
+        if field == "price":
+            said = self._said_currency((row.values or {}).get("values") or {})
+            offered = said or job.profile_id.currency_id or currency
+            # A price that a supplier had already stays in the currency it was kept in, unless
+            # the row says another.
+            known = said or is_new or offered == currency
+            currency = offered if known else self.env["res.currency"]
+        return formatLang(self.env, amount, digits=2, currency_obj=currency or None)
+
+    @api.model
+    def _said_currency(self, values):
+        """The one that stands in the row itself."""
+        code = values.get("currency")
+        Currency = self.env["res.currency"]
+        return Currency.search([("name", "=", code)], limit=1) if code else Currency
+
+    @api.model
+    def _file_value(self, row, target, values):
+        shown = text(values[target])
+        if not is_money(target):
+            return shown
+        job = row.job_id
+        currency = self._said_currency(values)
+        currency = currency or job.profile_id.currency_id or job.company_id.currency_id
+        try:
+            return formatLang(self.env, float(shown), digits=2, currency_obj=currency)
+        except ValueError:
+            return shown
+
+    @api.model
+    def _preview_problems(self, row):
+        """Each once: rows of one lens may all say the same."""
+        told = {}
+        for problem in map(self._preview_problem, row.problems or []):
+            told.setdefault(problem["message"], problem)
+        return list(told.values())
 
     @api.model
     def _preview_problem(self, problem):

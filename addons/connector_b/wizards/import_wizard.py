@@ -1,4 +1,6 @@
 from dataclasses import replace
+from itertools import chain, count
+from pathlib import Path
 
 from odoo import _, api, fields, models
 from odoo.exceptions import UserError
@@ -126,11 +128,16 @@ class ImportWizard(models.TransientModel):
         mapping = Mapping.from_json(asked["mapping"])
         if asked.get("header_row") is not None:
             mapping = replace(mapping, header_row=asked["header_row"])
+        if asked.get("sheet") and asked.get("sheet_by_hand"):
+            mapping = replace(mapping, sheet=self._read_sample(asked).sheet.title)
         chosen = {
             key: asked[key]
             for key in ("target", "partner_id", "location_id")
             if asked.get(key) is not None
         }
+        if remember and not profile.active:
+            # A second thought about a file that was to be read once.
+            profile = profile.once_of_id
         if not remember:
             profile = self._profile_for_once(profile, chosen)
         elif not profile:
@@ -150,17 +157,30 @@ class ImportWizard(models.TransientModel):
             moment=fields.Datetime.to_string(fields.Datetime.now()),
         )
         if profile:
-            once = profile.sudo().copy({"name": name, "active": False, **chosen})
+            origin = profile.sudo().once_of_id or profile.sudo()
+            known = {"name": name, "active": False, "once_of_id": origin.id}
+            once = profile.sudo().copy({**known, **chosen})
         else:
             once = Profile.create({"name": name, "active": False, **chosen})
         return once.with_env(self.env)
 
     def _free_name(self, asked):
-        partner = self.env["res.partner"].browse(asked.get("partner_id") or [])
-        wanted = (asked.get("profile_name") or "").strip() or partner.name or self.file_name
+        """As "Optica Supply: Frames"; with the name of the file where that is taken already."""
         Profile = self.env["connector.import.profile"].with_context(active_test=False)
-        name, number = wanted, 1
-        while Profile.search_count([("name", "=", name)]):
-            number += 1
-            name = f"{wanted} ({number})"
-        return name
+        typed = (asked.get("profile_name") or "").strip()
+        wanted = typed or self._name_of_what(asked)
+        named = [wanted, f"{wanted}, {Path(self.file_name).stem}"]
+        numbered = (f"{named[-1]} ({number})" for number in count(2))
+        return next(
+            name
+            for name in chain(named, numbered)
+            if not Profile.search_count([("name", "=", name)])
+        )
+
+    def _name_of_what(self, asked):
+        partner = self.env["res.partner"].browse(asked.get("partner_id") or [])
+        if not partner:
+            return Path(self.file_name).stem
+        what = self.env["connector.import.profile"]._fields["target"]
+        labels = dict(what._description_selection(self.env))
+        return f"{partner.name}: {labels[asked.get('target') or 'product']}"

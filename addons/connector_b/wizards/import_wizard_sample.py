@@ -7,6 +7,7 @@ from typing import Any
 
 from odoo import models
 
+from ..rules.best_sheet import best_of
 from ..rules.sample_view import READ
 from ..rules.source import SourceError, open_source
 
@@ -74,17 +75,19 @@ class ImportWizard(models.TransientModel):
             yield Path(copy.name)
 
     def _pick_sheet(self, source, asked):
-        """The one asked for, the one the profile names, or the first that has rows."""
+        """The one asked for, the one the profile names, or the one that most looks like goods."""
         sheets = {sheet.key: sheet for sheet in source.sheets}
         if asked.get("sheet") in sheets:
             return sheets[asked["sheet"]]
         shown = [sheet for sheet in source.sheets if not sheet.hidden] or list(source.sheets)
         profile = self._asked_profile(asked)
-        if profile:
-            mapping = profile._mapping()
+        mapping = profile._mapping() if profile else None
+        if mapping and mapping.sheet:
             shown = [sheet for sheet in shown if mapping.takes_sheet(sheet.title)] or shown
-        for sheet in shown:
-            if next(iter(source.rows(sheet.key)), None):
-                return sheet
+            for sheet in shown:
+                if next(iter(source.rows(sheet.key)), None):
+                    return sheet
+        elif sheet := best_of(source, shown, mapping):
+            return sheet
         titles = ", ".join(sheet.title for sheet in source.sheets)
         raise SourceError("no_rows", file=self.file_name, sheets=titles)

@@ -1,11 +1,12 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from odoo import _, fields, models
+from odoo import _, api, fields, models
 
+from ..rules.group_rows import targets_of
 from ..rules.header import find_header, header_at
 from ..rules.mapping import Mapping
-from ..rules.proposal import propose
+from ..rules.proposal import find_groups, propose
 from ..rules.record import shown
 from ..rules.sample_view import goods_of, view
 
@@ -46,6 +47,7 @@ class ImportWizard(models.TransientModel):
             "profile": self._profile_json(profile, why, mapping, above),
             "mapping": mapping.to_json(),
             "grid": self._grid_json(mapping, sample) if mapping.grid else False,
+            "groups": self._groups_json(mapping, find_groups(header, sample.rows, guesses)),
             "day_rate": f"{rate.normalize():f}",
             **self._view_json(
                 view(replace(mapping, rate=mapping.rate or rate), header, sample.rows),
@@ -97,10 +99,17 @@ class ImportWizard(models.TransientModel):
     def _currency_problems(self, code):
         if not code or self.env["res.currency"].search_count([("name", "=", code)]):
             return []
+        remedy = _(
+            "Choose another currency, or ask an import manager: this very page offers them to "
+            "switch %(code)s on; its rate stands under Settings › Currencies.",
+            code=code,
+        )
+        if self._may_switch_on_currency():
+            remedy = _("Switch %(code)s on, or choose another currency.", code=code)
         return [
             {
                 "message": _("The prices are in %(code)s, which is switched off here.", code=code),
-                "remedy": _("Choose another currency, or have %(code)s switched on.", code=code),
+                "remedy": remedy,
                 "refuses": True,
                 "code": "currency_unknown",
                 "target": False,
@@ -134,8 +143,27 @@ class ImportWizard(models.TransientModel):
             "name": profile.name or "",
             "why": why,
             "partner": [partner.id, partner.display_name] if partner else False,
-            "location_id": profile.location_id.id or 0,
+            "location_id": (profile.location_id or self._main_stock()).id or 0,
             "target": profile.target or goods_of(mapping),
+        }
+
+    @api.model
+    def _groups_json(self, mapping, groups):
+        """Names alone in their rows, and what they say of the rows below them."""
+        if groups is None or mapping.grid:
+            return False
+        Profile = self.env["connector.import.profile"]
+        taken = {rule.target for rule in mapping.columns}
+        return {
+            "count": groups.count,
+            "examples": list(groups.examples),
+            "meaning": mapping.group_target,
+            "choices": [
+                choice
+                for choice in Profile._fields["group_target"]._description_selection(self.env)
+                if not taken.intersection(targets_of(choice[0]))
+                or choice[0] == mapping.group_target
+            ],
         }
 
     def _view_json(self, seen, guesses, currency):
@@ -153,6 +181,7 @@ class ImportWizard(models.TransientModel):
                     "named": column.named,
                     "target": column.target or False,
                     "bad": column.bad,
+                    "empty": column.empty,
                     "guess": self._guess_json(by_position.get(column.position)),
                     "cells": self._cells(column.cells),
                 }

@@ -3,9 +3,6 @@ from odoo import _, api, models
 from ..rules.source import DELIMITERS, ENCODINGS
 from ..rules.targets import TARGETS, Group
 
-# Currencies that are not active in Odoo have no rate and cannot be chosen.
-MOST_CURRENCIES = 50
-
 
 class ImportWizard(models.TransientModel):
     """Names of everything that the mapping screen offers, in the reader's language."""
@@ -23,12 +20,10 @@ class ImportWizard(models.TransientModel):
             "what": Profile._fields["target"]._description_selection(self.env),
             "encodings": self._encodings(),
             "delimiters": self._delimiters(),
-            "currencies": [
-                {"code": currency.name, "symbol": currency.symbol}
-                for currency in self.env["res.currency"].search([], limit=MOST_CURRENCIES)
-            ],
+            "currencies": self._currencies(),
             "company_currency": company.currency_id.name,
             "tests": self._filter_tests(),
+            "may_switch_on_currency": self._may_switch_on_currency(),
             "locations": self._locations(),
             "profiles": [
                 {"id": profile.id, "name": profile.name} for profile in Profile.search([])
@@ -57,19 +52,6 @@ class ImportWizard(models.TransientModel):
             }
             for group, label in labels.items()
         ]
-
-    @api.model
-    def _locations(self):
-        """Where quantities may be counted; clerks seldom may read the stock itself."""
-        locations = (
-            self.env["stock.location"]
-            .sudo()
-            .search(
-                [("usage", "=", "internal"), ("company_id", "in", [False, self.env.company.id])],
-                order="complete_name",
-            )
-        )
-        return [[location.id, location.complete_name] for location in locations]
 
     @api.model
     def _encodings(self):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connector_b.rules.barcode import check_digit, is_checked, read_barcode
+from connector_b.rules.barcode import check_digit, is_checked, read_barcode, spellings
 from connector_b.rules.finding import Finding
 from connector_b.rules.problem import Code
 from connector_b.rules.source.cell_value import CellError, CellValue
@@ -146,3 +146,10 @@ def test_a_formula_error_is_named() -> None:
 def test_no_cell_makes_it_fail(cell: CellValue) -> None:
     found = read_barcode(cell)
     assert found is None or isinstance(found, str | Finding)
+
+
+def test_a_upc_is_an_ean_without_its_leading_zero() -> None:
+    assert spellings("712901000026") == ("712901000026", "0712901000026")
+    assert spellings("0712901000026") == ("0712901000026", "712901000026")
+    for alone in ("4607034171234", "96385074", "A12345678901", "00712901000026"):
+        assert spellings(alone) == (alone,)

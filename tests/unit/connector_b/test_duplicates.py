@@ -100,3 +100,9 @@ def test_a_hundred_thousand_rows_cost_a_few_megabytes() -> None:
     kept, _peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert kept < 20_000 * 500
+
+
+def test_a_barcode_with_its_leading_zero_is_the_same_barcode() -> None:
+    assert codes({"barcode": "712901000026"}, {"barcode": "0712901000026"})[1] == [
+        Code.DUPLICATE_IN_FILE
+    ]

@@ -116,11 +116,52 @@ def test_each_target_is_given_once_to_the_surest_column() -> None:
 def test_a_second_price_without_a_telling_name_is_nobodys() -> None:
     """A wholesale price taken for the retail price would be sold at."""
     rows = sheet(*[(f"RB{n}", 200.5 + n, 100.5 + n) for n in range(6)], first=2)
-    for names in (("Цена без НДС", "Цена с НДС"), ("Цена", "Цена с 01.12.2026"), ("Цена", "")):
+    for names in (("Цена", "Цена с 01.12.2026"), ("Цена", "")):
         mapping, found = propose(header("Артикул", *names), rows)
         targets = [each.target for each in found]
         assert sorted(map(str, targets)) == ["None", "supplier_code", "supplier_price"]
         assert {rule.target for rule in mapping.columns} == {"supplier_code", "supplier_price"}
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Цена без НДС", "Цена с НДС"),
+        ("Цена с НДС 10%", "Цена без учёта НДС"),
+        ("Price excl. VAT", "Price incl. VAT"),
+    ],
+)
+def test_of_prices_with_and_without_vat_a_person_chooses(names: tuple[str, str]) -> None:
+    rows = sheet(*[(f"RB{n}", 200.5 + n, 220.5 + n) for n in range(6)], first=2)
+    mapping, found = propose(header("Артикул", *names), rows)
+    assert [rule.target for rule in mapping.columns] == ["supplier_code"]
+    assert [each.target for each in found[1:]] == ["supplier_price", "supplier_price"]
+    assert all(LEAST <= each.confidence < APPLIED for each in found[1:])
+    assert all(each.why[-1] == "vat_both" for each in found[1:])
+
+
+def test_a_wholesale_price_without_vat_is_no_rival_of_a_retail_price_with_it() -> None:
+    rows = sheet(*[(f"RB{n}", 200.5 + n, 41.3 + n, 520.5 + n) for n in range(6)], first=2)
+    mapping, _found = propose(header("Артикул", "Опт без НДС", "Сумма НДС", "РРЦ с НДС"), rows)
+    assert [rule.target for rule in mapping.columns] == [
+        "supplier_code",
+        "supplier_price",
+        "list_price",
+    ]
+
+
+def test_a_price_with_vat_alone_is_the_price() -> None:
+    rows = sheet(*[(f"RB{n}", 200.5 + n, 20) for n in range(6)], first=2)
+    for name in ("Цена с НДС", "Цена без НДС"):
+        mapping, _found = propose(header("Артикул", name, "НДС, %"), rows)
+        targets = [rule.target for rule in mapping.columns]
+        assert targets == ["supplier_code", "supplier_price", "vat"]
+
+
+def test_hints_below_the_header_are_no_data() -> None:
+    rows = sheet(("Обязательное поле", "Обязательное поле"), ("RB1", 10.5), ("RB2", 20.5), first=2)
+    alone = guess(header("Артикул", "Цена"), rows[1:])
+    assert guess(header("Артикул", "Цена"), rows) == alone
 
 
 def test_without_a_name_the_description_is_one() -> None:
@@ -303,7 +344,7 @@ def test_a_whole_mapping_is_proposed() -> None:
         ("list_price", By.NAME, "РРЦ, руб."),
     ]
     assert mapping.keys == ("barcode", "supplier_code")
-    assert mapping.group_target == "brand"
+    assert mapping.group_target == "category,brand"
     assert mapping.number == NumberFormat(",", " ")
     assert mapping.currency == "USD"
     assert mapping.converted_targets() == {"list_price"}
@@ -312,20 +353,32 @@ def test_a_whole_mapping_is_proposed() -> None:
     assert bound.usable
     records = [record for row in FRAMES if (record := bound.record(row))]
     assert [record.values["brand"] for record in records] == ["Ray-Ban", "Ray-Ban", "Oakley"]
+    assert {record.values["category"] for record in records} == {"Оправы"}
     assert not any(record.problems for record in records)
 
 
 def test_names_alone_in_rows_are_brands_or_categories() -> None:
     groups = find_groups(NAMES, FRAMES, guess(NAMES, FRAMES))
     assert groups is not None
-    assert (groups.count, groups.target) == (3, "brand")
+    assert (groups.count, groups.target) == (3, "category,brand")
     assert groups.examples == ("Оправы", "Ray-Ban", "Oakley")
+    brands = find_groups(NAMES, FRAMES[1:], guess(NAMES, FRAMES))
+    assert brands is not None
+    assert brands.target == "brand"
     lenses = sheet(("Линзы",), *[row.cells for row in FRAMES if len(row.cells) > 1], first=2)
     groups = find_groups(NAMES, lenses, guess(NAMES, lenses))
     assert groups is not None
     assert groups.target == "category"
     plain = [row for row in FRAMES if len(row.cells) > 1]
     assert find_groups(NAMES, plain, guess(NAMES, plain)) is None
+
+
+def test_a_brand_of_which_nothing_is_left_is_no_category() -> None:
+    goods = [row.cells for row in FRAMES if len(row.cells) > 1]
+    rows = sheet(("Ray-Ban",), goods[0], ("Vogue",), ("Oakley",), *goods[1:], first=2)
+    groups = find_groups(NAMES, rows, guess(NAMES, rows))
+    assert groups is not None
+    assert groups.target == "brand"
 
 
 def test_a_column_without_a_name_is_mapped_by_its_position() -> None:

@@ -339,14 +339,15 @@ def test_a_formula_without_its_values_leaves_the_target_alone() -> None:
 
 
 def test_a_formula_that_fails_refuses_the_row() -> None:
-    columns = (*PRICE_RULES[:2], rule("list_price", "РРЦ", expression="supplier_price / value"))
-    record = read(columns, ("A", 10, 0), PRICES)
+    expression = "supplier_price / (value - 5)"
+    columns = (*PRICE_RULES[:2], rule("list_price", "РРЦ", expression=expression))
+    record = read(columns, ("A", 10, 5), PRICES)
     (problem,) = record.problems
     assert (problem.code, problem.target, problem.column, problem.value) == (
         Code.EXPRESSION_DIVISION_BY_ZERO,
         "list_price",
         "РРЦ",
-        "0",
+        "5",
     )
     assert "list_price" not in record.values
 
@@ -501,6 +502,76 @@ def test_a_name_alone_in_a_row_is_carried_down() -> None:
     ]
 
 
+def test_of_two_names_in_a_row_the_upper_is_the_category_the_lower_the_brand() -> None:
+    bound = Mapping(BASIC, group_target="category,brand").bind(COLUMNS)
+    rows = sheet(
+        ("Растворы",),
+        ("  Bausch + Lomb",),
+        ("A1", "первый", 1),
+        ("Avizor",),
+        ("A2", "второй", 1),
+        ("Капли",),
+        ("Avizor",),
+        ("A3", "третий", 1),
+        # A category without brands, by its word or by what it was before.
+        ("Футляры",),
+        ("A4", "четвёртый", 1),
+        ("Ray-Ban",),
+        ("A5", "пятый", 1),
+        ("Растворы",),
+        ("A6", "шестой", 1),
+        first=2,
+    )
+    records = [record for row in rows if (record := bound.record(row))]
+    assert [(each.values.get("category"), each.values.get("brand")) for each in records] == [
+        ("Растворы", "Bausch + Lomb"),
+        ("Растворы", "Avizor"),
+        ("Капли", "Avizor"),
+        ("Футляры", None),
+        ("Футляры", "Ray-Ban"),
+        ("Растворы", None),
+    ]
+
+
+def test_a_group_is_no_word_of_the_header() -> None:
+    """A printed list repeats the second line of its header on each page."""
+    bound = Mapping(BASIC, group_target="brand").bind(COLUMNS)
+    rows = sheet(("Ray-Ban",), (None, None, "Цена"), ("A1", "первая", 1), first=2)
+    records = [record for row in rows if (record := bound.record(row))]
+    assert [record.values["brand"] for record in records] == ["Ray-Ban"]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("Обязательное поле", "Необязательное поле", "Обязательное поле"),
+        ("Заполните артикул", "Введите название товара", "Укажите цену, например 100"),
+        (None, "Required", "Optional"),
+    ],
+)
+def test_hints_below_the_header_are_no_goods(cells: tuple[CellValue, ...]) -> None:
+    bound = Mapping(BASIC).bind(COLUMNS)
+    assert bound.record(SourceRow(2, cells)) is None
+    assert bound.record(SourceRow(3, ("A1", "Оправа", 5))) is not None
+
+
+def test_what_only_begins_like_a_hint_is_goods() -> None:
+    bound = Mapping(BASIC).bind(COLUMNS)
+    for number, cells in enumerate(
+        (
+            ("A1", "Заполните анкету, блокнот", 5),
+            ("Пример", "Пример", "100"),
+            ("A3", "Required", 5),
+        ),
+        start=2,
+    ):
+        assert bound.record(SourceRow(number, cells)) is not None
+    # Further down a row of words is an error that a person should see.
+    late = bound.record(SourceRow(9, ("Обязательное поле", "Заполните", "Заполните")))
+    assert late is not None
+    assert late.refused
+
+
 def test_the_rows_own_value_goes_before_the_carried_one() -> None:
     names = header("Артикул", "Бренд", "Опт")
     columns = (rule("supplier_code", "Артикул"), rule("brand", "Бренд"), rule("cost", "Опт"))
@@ -582,7 +653,7 @@ mappings = st.builds(
     filters=st.lists(filters, max_size=2).map(tuple),
     sheet=texts,
     header_row=st.integers(0, 50),
-    group_target=st.sampled_from(["", "brand"]),
+    group_target=st.sampled_from(["", "brand", "category,brand"]),
     currency=st.sampled_from(["", "USD"]),
     rate=numbers,
     number=formats,

@@ -36,7 +36,7 @@ def test_a_float_is_what_was_typed() -> None:
     assert read("list_price", 1250) == D(1250)
 
 
-@given(st.decimals(0, 10_000_000, places=3, allow_nan=False))
+@given(st.decimals("0.001", 10_000_000, places=3, allow_nan=False))
 def test_every_price_survives_the_spreadsheet(price: Decimal) -> None:
     assert read("list_price", float(price)) == price
 
@@ -81,7 +81,16 @@ def test_a_negative_price_or_stock_is_refused() -> None:
     for cell in (-5, -0.01, "-5", "(5)", "-5 руб."):
         assert read("list_price", cell) is Code.NEGATIVE
     assert read("quantity", -1) is Code.NEGATIVE
-    assert read("list_price", 0) == D(0)
+    assert read("quantity", 0) == D(0)
+
+
+@pytest.mark.parametrize("cell", [0, 0.0, "0", "0,00", "0 руб.", "0.00 $"])
+def test_a_price_of_nothing_is_left_alone_with_a_warning(cell: CellValue) -> None:
+    for target in ("list_price", "cost", "supplier_price"):
+        found = finding(target, cell, factor=D("0.5"))
+        assert (found.code, found.value) == (Code.PRICE_ZERO, None)
+    assert not Code.PRICE_ZERO.refuses
+    assert read("list_price", 0.01) == D("0.01")
 
 
 def test_a_percentage_is_no_price() -> None:

@@ -51,6 +51,23 @@ def test_what_is_wrong_stands_in_its_cell_and_is_counted() -> None:
     assert (seen.good, seen.refused, seen.skipped) == (1, 2, 0)
 
 
+def test_rows_of_goods_come_before_those_that_are_left_out() -> None:
+    groups = [SourceRow(number, (f"Бренд {number}", None, None, None)) for number in (2, 3, 4)]
+    goods = [SourceRow(row.number + 3, row.cells) for row in rows(*[100] * 6)]
+    seen = view(MAPPING, HEADER, groups + goods)
+    assert [row.number for row in seen.rows] == [5, 6, 7, 8, 9]
+    assert seen.skipped == 3
+    few = view(MAPPING, HEADER, groups + goods[:3])
+    assert [row.number for row in few.rows] == [2, 3, 5, 6, 7]
+
+
+def test_a_column_with_nothing_in_it_is_empty_unless_it_has_a_name() -> None:
+    header = Header(1, 1, ("Код", "Имя", "Цена", "", "Склад"))
+    bare = [SourceRow(2, ("A2", "Оправа", 100, None, None))]
+    columns = view(MAPPING, header, bare).columns
+    assert [column.empty for column in columns] == [False, False, False, True, False]
+
+
 def test_bad_rows_further_down_take_the_place_of_good_ones() -> None:
     seen = view(MAPPING, HEADER, rows(*[100] * 20, "много"))
     assert [row.number for row in seen.rows] == [2, 3, 4, 5, 22]

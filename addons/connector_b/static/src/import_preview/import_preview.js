@@ -122,8 +122,9 @@ export class ImportPreview extends Component {
         return directionOf(change);
     }
 
-    text(value) {
-        return valueText(value, this.words);
+    /** "old" or "new" of a change; money comes from the server as it is written here. */
+    text(change, side) {
+        return change[`${side}_text`] || valueText(change[side], this.words);
     }
 
     shift(row) {

@@ -1,6 +1,7 @@
 /** @odoo-module **/
 
 import { _t } from "@web/core/l10n/translation";
+import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { registry } from "@web/core/registry";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
@@ -16,7 +17,7 @@ import { GridView } from "./grid_view";
 import { withMeaning } from "./mapping_edit";
 import { MappingKeys } from "./mapping_keys";
 import { MappingTable } from "./mapping_table";
-import { lacking, needsLocation, verdictOf } from "./mapping_verdict";
+import { asksForPrice, gaps, needsLocation, offerOf, verdictOf } from "./mapping_verdict";
 import { PriceFormulaEditor } from "./price_formula_editor";
 import { RowFilters } from "./row_filters";
 import { UploadArea } from "./upload_area";
@@ -43,6 +44,7 @@ export class ImportWizard extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
+        this.dialog = useService("dialog");
         this.display = { controlPanel: {} };
         this.keepLast = new KeepLast();
         this.supplierText = _t("Supplier");
@@ -91,12 +93,18 @@ export class ImportWizard extends Component {
         return verdictOf(screen, { partner, location: locationId });
     }
 
-    /** What the file does not tell and new products need, in words. */
-    get lackingWords() {
+    /** What is not taken from the file and is missed later, in words, and what may be it. */
+    get gaps() {
         const { screen, what } = this.state;
-        return lacking(what, screen.filled).map((any) =>
-            any.map((target) => this.names[target]).join(" / "),
-        );
+        const words = {
+            price: _t("No price is taken from this file."),
+            name: _t("No name is taken: rows of new products will be refused."),
+        };
+        return gaps(what, screen).map(({ kind, offers }) => ({
+            kind,
+            words: words[kind],
+            offers: offers.map((column) => ({ column, guess: offerOf(column) })),
+        }));
     }
 
     get fileProblems() {
@@ -144,6 +152,36 @@ export class ImportWizard extends Component {
         state.asked = { ...state.asked, profile_id: screen.profile.id, sheet: screen.sheet };
     }
 
+    /** How the profile is called if nobody types a name: see `_name_of_what` of the wizard. */
+    get profileNameHint() {
+        const { choices, partner, what } = this.state;
+        const [, label] = choices.what.find(([value]) => value === what);
+        return partner ? `${partner[1]}: ${label}` : _t("Name of the profile");
+    }
+
+    get groupsText() {
+        const { count, examples } = this.state.screen.groups;
+        return _t("Names alone in their rows (%s: %s) are:", count, examples.join(", "));
+    }
+
+    get switchOnText() {
+        return _t("Switch %s on", this.state.mapping.currency);
+    }
+
+    setGroupMeaning(ev) {
+        return this.change({ ...this.state.mapping, group_target: ev.target.value });
+    }
+
+    maySwitchOn(problem) {
+        return problem.code === "currency_unknown" && this.state.choices.may_switch_on_currency;
+    }
+
+    async switchOnCurrency() {
+        const { choices, mapping } = this.state;
+        choices.currencies = await this.orm.call(WIZARD, "switch_on_currency", [mapping.currency]);
+        await this.change(mapping);
+    }
+
     /** Another sheet, header or encoding: other columns, so the guess begins anew. */
     ask(change) {
         return this.read({ ...this.state.asked, ...change });
@@ -186,6 +224,7 @@ export class ImportWizard extends Component {
         return {
             wrong: _t("Correct what is red above."),
             empty: _t("Choose what the columns mean."),
+            no_rows: _t("There is a header and no row below it: was the right file sent?"),
             no_supplier: _t("Choose the supplier: prices and codes are kept as theirs."),
             no_location: _t("Choose where the quantities are counted."),
             nothing_good: _t("No row of the sample is good yet: look at what is red."),
@@ -202,7 +241,23 @@ export class ImportWizard extends Component {
         this.state.asked = {};
     }
 
-    async check() {
+    check() {
+        if (!asksForPrice(this.state.what, this.state.screen)) {
+            return this.startCheck();
+        }
+        this.dialog.add(ConfirmationDialog, {
+            title: _t("Import without prices?"),
+            body: _t(
+                "No column of the file is taken for a price. New products would have none, known ones would keep theirs.",
+            ),
+            confirmLabel: _t("Without Prices"),
+            confirm: () => this.startCheck(),
+            cancelLabel: _t("Back to the Columns"),
+            cancel: () => {},
+        });
+    }
+
+    async startCheck() {
         const { state } = this;
         state.busy = true;
         try {

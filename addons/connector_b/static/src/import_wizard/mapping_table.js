@@ -3,9 +3,9 @@
 import { _t } from "@web/core/l10n/translation";
 import { SelectMenu } from "@web/core/select_menu/select_menu";
 
-import { Component } from "@odoo/owl";
+import { Component, useRef, useState } from "@odoo/owl";
 
-import { isGuess, lookOfColumn, lookOfGuess } from "./mapping_verdict";
+import { isGuess, lookOfColumn, lookOfGuess, offerOf, undecided } from "./mapping_verdict";
 
 /** The supplier's columns as they stand in the file, and above each one what it means. */
 export class MappingTable extends Component {
@@ -20,6 +20,32 @@ export class MappingTable extends Component {
 
     setup() {
         this.findText = _t("Find a meaning");
+        this.frame = useRef("frame");
+        this.state = useState({ showsEmpty: false, pointed: null });
+    }
+
+    /** Columns with nothing in them push those that matter off the screen. */
+    get columns() {
+        const { columns } = this.props.screen;
+        return this.state.showsEmpty ? columns : columns.filter(({ empty }) => !empty);
+    }
+
+    get emptyCount() {
+        return this.props.screen.columns.filter(({ empty }) => empty).length;
+    }
+
+    get undecided() {
+        return undecided(this.props.screen);
+    }
+
+    toggleEmpty() {
+        this.state.showsEmpty = !this.state.showsEmpty;
+    }
+
+    pointAt({ position }) {
+        this.state.pointed = position;
+        const head = this.frame.el.querySelector(`[data-position="${position}"]`);
+        head.scrollIntoView({ behavior: "smooth", block: "nearest", inline: "center" });
     }
 
     // SelectMenu sorts what it is given: every column wants a copy of its own.
@@ -45,8 +71,7 @@ export class MappingTable extends Component {
 
     /** A guess that was not taken is offered with one click. */
     offered(column) {
-        const { target, guess } = column;
-        return !target && guess && guess.target && guess.confidence >= 0.4 ? guess : null;
+        return offerOf(column);
     }
 
     tooltip(cell) {

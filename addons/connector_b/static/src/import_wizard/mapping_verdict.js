@@ -35,22 +35,53 @@ export function isGuess({ target, guess }) {
     return Boolean(target && guess && guess.target === target);
 }
 
-/** What each kind of product cannot be made without; one of each list is enough. */
-const NEEDED = {
-    product: [["name"], ["list_price", "cost", "supplier_price", "quantity"]],
-    frame: [
-        ["frame_model", "name"],
-        ["list_price", "cost", "supplier_price", "quantity"],
-    ],
-    lens: [
-        ["lens_name", "name"],
-        ["list_price", "cost", "supplier_price"],
-    ],
-};
+const WORTH_OFFERING = 0.4;
 
-/** Lists of targets of which none is filled; the file may be checked all the same. */
-export function lacking(what, filled) {
-    return (NEEDED[what] || []).filter((any) => !any.some((target) => filled.includes(target)));
+/** A guess that was not taken, where it is good enough to be offered with one click. */
+export function offerOf({ target, guess }) {
+    return !target && guess && guess.target && guess.confidence >= WORTH_OFFERING ? guess : null;
+}
+
+/** Columns that a person is to look at: what they may mean is taken from nowhere else. */
+export function undecided({ columns, filled }) {
+    return columns.filter((column) => {
+        const offer = offerOf(column);
+        return offer && !filled.includes(offer.target);
+    });
+}
+
+/** What new products are called by, one of them is enough. */
+const NAMES = {
+    product: ["name"],
+    frame: ["frame_model", "name"],
+    lens: ["lens_name", "name"],
+};
+const PRICES = ["supplier_price", "list_price", "cost"];
+
+/**
+ * What a price list is expected to tell and nobody takes from it: "price", "name"; `offers` are
+ * columns guessed to hold it. The file may be checked all the same.
+ */
+export function gaps(what, { grid, filled, columns }) {
+    if (grid) {
+        return [];
+    }
+    const expected = [
+        { kind: "price", targets: PRICES },
+        { kind: "name", targets: NAMES[what] || NAMES.product },
+    ];
+    return expected
+        .filter(({ targets }) => !targets.some((target) => filled.includes(target)))
+        .map(({ kind, targets }) => ({
+            kind,
+            offers: columns.filter((column) => targets.includes(offerOf(column)?.target)),
+        }));
+}
+
+/** Whether to ask before a check without prices; a list of quantities alone is a usual thing. */
+export function asksForPrice(what, screen) {
+    const price = gaps(what, screen).find(({ kind }) => kind === "price");
+    return Boolean(price && (price.offers.length || !screen.filled.includes("quantity")));
 }
 
 const OF_SUPPLIER = ["supplier_code", "supplier_name", "supplier_price", "min_qty", "delay"];
@@ -75,6 +106,9 @@ export function verdictOf(screen, { partner, location } = {}) {
     }
     if (!screen.grid && !screen.columns.some(({ target }) => target)) {
         return "empty";
+    }
+    if (!screen.grid && !Object.values(screen.counts).some(Boolean)) {
+        return "no_rows";
     }
     if (needsSupplier(screen.filled) && !partner) {
         return "no_supplier";

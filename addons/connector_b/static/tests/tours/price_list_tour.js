@@ -59,7 +59,7 @@ registry.category("web_tour.tours").add("connector_b_upload_to_undo", {
         tile("refused", 1),
         tile("attention", 1),
         sees("what stands out is shown first", "[data-tile=attention].o_import_active"),
-        sees("the old price and the new one", "tr[data-number=3] .o_import_old:contains(1000)"),
+        sees("the old price and the new one", "tr[data-number=3] .o_import_old:contains(1,000.00)"),
         {
             content: "accept the price",
             trigger: "tr[data-number=3] .o_import_accept",
@@ -68,7 +68,7 @@ registry.category("web_tour.tours").add("connector_b_upload_to_undo", {
         openTile("refused"),
         sees("the refused row says where and what to do", "tr[data-number=5]:contains(#REF!)"),
         openTile("created"),
-        sees("the new product with its price", "tr[data-number=4]:contains(1567.9)"),
+        sees("the new product with its price", "tr[data-number=4]:contains(1,567.90)"),
         press("action_import"),
         isIn("Done with errors"),
         tile("created", 2),
