@@ -27,4 +27,4 @@ class TestTranslation(TranslationTests, TransactionCase):
         job = self.env["connector.import.job"].with_context(lang="ru_RU")
         label = job._fields["partner_id"]._description_string(job.env)
         states = dict(job._fields["state"]._description_selection(job.env))
-        self.assertEqual((label, states["undone"]), ("Поставщик", "Отменён"))
+        self.assertEqual((label, states["undone"]), ("Поставщик", "Возвращён"))
